@@ -1,0 +1,15 @@
+"""The pure core: a journey, a message and the content go in; a new journey and replies come out.
+
+    model.py       the nouns: content (Question, Option ...), state (Journey, Answer), talk (Message, Reply)
+    flow.py        which question is next, progress, what a changed answer takes with it
+    step.py        one turn: the order of reading, and what each kind of message does
+    commands.py    the anywhere-words: language, back, skip, why, a person, pause, summary, erase, hide
+    review.py      the summary: lines to strike or correct, "I see it differently"
+    rules.py       conditions over answers, in three values: true, false, unknown
+    assessment.py  parameters, subgroup, needs, effort: suggestions with their reasons
+    case.py        what is handed over, in the words of the handoff contract
+    transcript.py  the conversation as bubbles, rebuilt from state
+    readers/       a text in a language -> an answer, or "unclear"
+
+No Rasa, HTTP, SQL, clock or file access in here: the time and a fresh receipt come in with the message.
+"""
