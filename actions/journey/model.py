@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, Union
 
 QuestionType = Literal[
     "yes_no", "one", "several", "number", "duration", "year", "words", "phone", "email", "review"
@@ -84,7 +84,7 @@ class Content:
     flows: Mapping[str, tuple[str, ...]]  # flow name -> module names, in order
     topics: tuple[Topic, ...]
     rules: Mapping[str, Any]  # assessment.yml
-    lexicon: Mapping[str, Mapping[str, Any]]  # language -> words the readers know (lexicon/<lang>.yml)
+    lexicon: Mapping[str, Mapping[str, Any]]  # language -> words the readers know (lexicon/<lang>.yml, with the labels)
     languages: tuple[str, ...]  # live languages, default first
     municipality: Mapping[str, Any]  # names, phone, places, help numbers with date and source
     version: str = ""
@@ -140,12 +140,15 @@ class Journey:
 # --- talk --------------------------------------------------------------------------------------------
 
 
+Arg = Union[str, int, "Text", "tuple[Text, ...]"]
+
+
 @dataclass(frozen=True)
 class Text:
     """A catalogue message with its arguments; an argument may itself be a Text, or a tuple of them (joined as a list)."""
 
     id: str
-    args: Mapping[str, Any] = field(default_factory=dict)
+    args: Mapping[str, Arg] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
