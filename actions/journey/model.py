@@ -37,7 +37,10 @@ Flow = Literal["main", "contact"]
 
 # Reserved values of a button; no option may bear one of these names.
 SKIP, UNKNOWN, DONE = "!skip", "!unknown", "!done"
-COMMANDS = ("language", "back", "skip", "why", "person", "pause", "summary", "erase", "hide", "help")
+COMMANDS = ("language", "back", "skip", "why", "person", "contact", "pause", "summary", "erase", "hide", "help")
+# Steps that a reply can ask beside the questions; buttons name them as their q.
+MENU, ERASE, URGENT, TOPIC = "menu", "erase", "urgent", "topic"
+REVIEW_ACTIONS = ("ok", "fix", "differ")  # and "fix:<question>", "strike:<question>", "restore:<question>"
 
 
 # --- content -----------------------------------------------------------------------------------------
@@ -51,6 +54,7 @@ class Option:
     high: int | None = None  # ... and the largest (inclusive); None is open
     exclusive: bool = False  # "none of these": cannot stand together with others
     factor: Factor | None = None  # overrides the question's factor on the case page
+    say: str = ""  # a message said when this is chosen, e.g. that work at home is work
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,9 @@ class Question:
     own_words: bool = False  # words that match no option are kept as her own words, not called unclear
     consent: str | None = None  # answering yes gives this consent; no withholds it
     personal: Literal["", "health", "contact"] = ""  # health: only under its consent; contact: never shown again
+    required: bool = False  # cannot be skipped: consents and the like
+    say: tuple[str, ...] = ()  # messages said before it is asked for the first time
+    thanks: str = ""  # a message said when it has been answered
     source: str = ""  # the report the question comes from
 
     def option(self, option_id: str) -> Option | None:
@@ -123,10 +130,9 @@ class Journey:
     answers: Mapping[str, Answer] = field(default_factory=dict)  # in the order they were given
     consents: Mapping[str, str | None] = field(default_factory=dict)  # scope -> ISO time of her yes; None is a no
     asking: str | None = None  # the question (or special step, e.g. "erase") that the last reply asked
-    revisit: str | None = None  # a question she went back to, or chose to correct
+    revisit: tuple[str, ...] = ()  # questions to ask again, next first; their answers stand until replaced
     picked: tuple[str, ...] = ()  # taps so far in the open question of type several
     misses: int = 0  # times the open question was not understood
-    differs: Mapping[str, Answer] = field(default_factory=dict)  # "I see it differently": about what -> her words
     struck: tuple[str, ...] = ()  # questions whose line is not sent
     closed: Literal["", "young", "refused", "erased"] = ""
     sent_revision: int = 0  # the last revision she said yes to; 0 is none

@@ -1,0 +1,138 @@
+"""What the bot says, as message ids: how a question, a remark or the menu becomes a reply with buttons.
+
+Every button is one payload, `/answer{"q": …, "v": …}`, at most 64 bytes (Telegram's limit), and every reply names the
+question it belongs to.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from actions.journey.model import (
+    DONE,
+    ERASE,
+    MENU,
+    SKIP,
+    TOPIC,
+    UNKNOWN,
+    URGENT,
+    Arg,
+    Button,
+    Content,
+    Journey,
+    Option,
+    Question,
+    Reply,
+    Text,
+)
+
+YES_NO = (Option("yes", "✅"), Option("no", "✖️"))
+
+
+def payload(question: str, value: str | Sequence[str]) -> str:
+    """The text a button sends."""
+    return "/answer" + json.dumps({"q": question, "v": value}, ensure_ascii=False, separators=(",", ":"))
+
+
+def say(text_id: str, question: str | None = None, buttons: tuple[Button, ...] = (), **args: Arg) -> Reply:
+    """A remark."""
+    return Reply(Text(text_id, args), buttons=buttons, question=question)
+
+
+def options(question: Question) -> tuple[Option, ...]:
+    """The tappable answers, also where the type implies them."""
+    return question.options or (YES_NO if question.type == "yes_no" else ())
+
+
+def label(question: Question, option_id: str) -> Text:
+    """What an option is called."""
+    return Text(f"q.{question.id}.o.{option_id}")
+
+
+def ticks(question: Question) -> bool:
+    """Whether options are ticked, then sent, rather than tapped once."""
+    return question.type == "several" or (question.type == "words" and bool(question.options))
+
+
+def ask(content: Content, journey: Journey, question: Question) -> Reply:
+    """The question with its buttons; an earlier answer is shown as chosen."""
+    before = journey.answers.get(question.id)
+    picked = journey.picked or (before.options if before else ())
+    if ticks(question):
+        buttons = [_tick(question, option, option.id in picked) for option in question.options]
+        buttons.append(Button(Text("menu.done"), payload(question.id, DONE), "➡️"))
+    else:
+        buttons = [
+            Button(label(question, o.id), payload(question.id, o.id), o.picture, o.id in picked) for o in options(question)
+        ]
+    return Reply(
+        Text(f"q.{question.id}.ask", facts(content)),
+        buttons=(*buttons, *_quiet(journey, question)),
+        question=question.id,
+        several=ticks(question),
+    )
+
+
+def _tick(question: Question, option: Option, chosen: bool) -> Button:
+    # A tap says which state it wants, so a doubled tap changes nothing.
+    value = ("-" if chosen else "+") + option.id
+    return Button(label(question, option.id), payload(question.id, value), option.picture, chosen)
+
+
+def _quiet(journey: Journey, question: Question) -> list[Button]:
+    buttons = []
+    if question.id in journey.answers and question.id in journey.revisit:
+        buttons.append(Button(Text("menu.keep"), payload(question.id, SKIP), "↩️", quiet=True))
+    elif not question.required:
+        buttons.append(Button(Text("menu.skip"), payload(question.id, SKIP), "⏭️", quiet=True))
+        if options(question):
+            buttons.append(Button(Text("menu.unknown"), payload(question.id, UNKNOWN), "🤐", quiet=True))
+    if question.id != "language":
+        buttons.append(Button(Text("menu.why"), payload(MENU, "why"), "💬", quiet=True))
+    return buttons
+
+
+def facts(content: Content) -> dict[str, Arg]:
+    """What texts may say of the municipality: its names, phone, hours and place."""
+    names = ("program", "municipality", "unit", "phone", "hours", "place")
+    return {name: str(content.municipality[name]) for name in names}
+
+
+def menu(*commands: str) -> tuple[Button, ...]:
+    """Buttons for anywhere-words."""
+    pictures = {"person": "🧑", "summary": "📋", "pause": "⏸️", "contact": "📞", "back": "↩️", "help": "❔", "erase": "🗑️"}
+    return tuple(Button(Text(f"menu.{c}"), payload(MENU, c), pictures.get(c, "")) for c in commands)
+
+
+def erase_offer() -> Reply:
+    """Erasing is asked once more, because it cannot be undone."""
+    yes_no = (
+        Button(Text("erase.yes"), payload(ERASE, "yes"), "🗑️"),
+        Button(Text("erase.no"), payload(ERASE, "no"), "↩️"),
+    )
+    return say("erase.sure", ERASE, yes_no)
+
+
+def urgent_offer(kind: str) -> Reply:
+    """A calm offer of help numbers, shown only after a confirming tap: the words may have meant something else."""
+    yes_no = (
+        Button(Text("urgent.yes"), payload(URGENT, kind), "☎️"),
+        Button(Text("urgent.no"), payload(URGENT, "no"), "➡️"),
+    )
+    return say("urgent.offer", URGENT, yes_no)
+
+
+def urgent_numbers(content: Content, kind: str) -> tuple[Reply, ...]:
+    """Real Danish help numbers from the municipality's file (with date and source there)."""
+    lines = [say("urgent.intro", URGENT)]
+    for number in content.municipality["help_numbers"][kind]:
+        lines.append(say(f"urgent.{number['id']}", URGENT, phone=str(number["phone"])))
+    lines.append(say("urgent.private", URGENT))
+    return tuple(lines)
+
+
+def topics_offer(content: Content) -> Reply:
+    """What can be asked about the service itself."""
+    buttons = tuple(Button(Text(f"topic.{t.id}.title"), payload(TOPIC, t.id)) for t in content.topics)
+    return say("help.topics", TOPIC, buttons)
