@@ -1,0 +1,13 @@
+"""The caseworker's desk: the list of cases, and one page a case on which she can act.
+
+    models.py    what caseworkers add: reviews, notes; and the list's index
+    index.py     one searchable row a case, rebuilt from its newest revision
+    listing.py   filters, search and paging
+    casepage.py  a stored payload becomes the blocks of the case page
+    changes.py   what differs between two revisions
+    choices.py   what a caseworker can choose instead of a suggestion
+    service.py   confirm or change, notes, status
+    routes.py    the pages and forms
+
+Nothing here decides anything about a citizen: it shows suggestions with their reasons, and keeps what a person chose.
+"""
