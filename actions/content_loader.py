@@ -1,0 +1,262 @@
+"""The content files become one checked `Content`, once per process.
+
+    content/questions.yml     flows, modules, questions, options
+    content/topics.yml        questions about the service
+    content/assessment.yml    rules
+    content/municipality.yml  names, phone, places, help numbers
+    content/lexicon/*.yml     what people say, a file a language
+    locales/languages.yml     which languages are live
+    locales/*/…/bot.po        option names: whoever types what a button says means that button
+
+A content file is written by people who are not programmers: every error names the file, the entry and the cure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import yaml
+from babel import Locale, UnknownLocaleError
+
+from actions.catalogue import LOCALES, strings
+from actions.journey.model import (
+    DONE,
+    ERASE,
+    MENU,
+    SKIP,
+    TOPIC,
+    UNKNOWN,
+    URGENT,
+    Content,
+    Factor,
+    Option,
+    Question,
+    QuestionType,
+    Topic,
+)
+from actions.journey.rules import OPERATORS, mentioned
+from actions.journey.speech import options, payload
+
+CONTENT = Path(__file__).resolve().parent / "content"
+PAYLOAD_LIMIT = 64  # bytes: Telegram's limit for a button
+RESERVED_QUESTIONS = (MENU, ERASE, URGENT, TOPIC, *OPERATORS)
+RESERVED_OPTIONS = (SKIP, UNKNOWN, DONE)
+LONGEST_REVIEW = "restore:"  # the longest thing a button of the summary says before a question's id
+
+
+class ContentError(ValueError):
+    """The content files do not fit together. The message lists everything that is wrong, one line each."""
+
+
+@cache
+def load_content(folder: Path = CONTENT, locales: Path = LOCALES) -> Content:
+    """The content of `folder` in the live languages of `locales`. Raises ContentError."""
+    asked = _yaml(folder / "questions.yml")
+    languages = live_languages(locales)
+    questions = tuple(
+        _question(entry, module, languages) for module, entries in asked["modules"].items() for entry in entries
+    )
+    content = Content(
+        questions=questions,
+        flows={name: tuple(steps) for name, steps in asked["flows"].items()},
+        topics=tuple(Topic(**topic) for topic in _yaml(folder / "topics.yml")["topics"]),
+        rules=_yaml(folder / "assessment.yml"),
+        lexicon={language: _lexicon(folder, language, questions) for language in languages},
+        languages=languages,
+        municipality=_yaml(folder / "municipality.yml"),
+        version=_version(folder, locales),
+    )
+    problems = list(check(content))
+    if problems:
+        raise ContentError("\n".join(problems))
+    return content
+
+
+def live_languages(locales: Path = LOCALES) -> tuple[str, ...]:
+    """The codes of the live languages, default first, as `languages.yml` lists them."""
+    listed = _yaml(locales / "languages.yml")["languages"]
+    return tuple(code for code, facts in listed.items() if facts["live"])
+
+
+def check(content: Content) -> Iterator[str]:
+    """Everything in the content that would fail a citizen later, a line each."""
+    by_id = {question.id: question for question in content.questions}
+    yield from _duplicates("questions.yml: question", [question.id for question in content.questions])
+    for question in content.questions:
+        yield from _check_question(question, by_id)
+    modules = {question.module for question in content.questions}
+    for name, steps in content.flows.items():
+        for step in steps:
+            if step not in modules and step not in by_id:
+                yield f"questions.yml: flow {name} names {step}, which is neither a module nor a question"
+    yield from _duplicates("topics.yml: topic", [topic.id for topic in content.topics])
+    for topic in content.topics:
+        yield from _fits(f"topics.yml: topic {topic.id}", TOPIC, topic.id)
+    for where, condition in _conditions(content.rules, "assessment.yml"):
+        yield from _check_condition(where, condition, by_id)
+    for language, words in content.lexicon.items():
+        for question_id, named in words.get("options", {}).items():
+            known = {o.id for o in options(by_id[question_id])} if question_id in by_id else set()
+            for option_id in named:
+                if option_id not in known:
+                    yield f"lexicon/{language}.yml: {question_id}/{option_id} is no option of questions.yml"
+
+
+def _check_question(question: Question, by_id: Mapping[str, Question]) -> Iterator[str]:
+    where = f"questions.yml: question {question.id}"
+    if question.id in RESERVED_QUESTIONS:
+        yield f"{where}: the id is reserved; choose another"
+    if question.type not in get_args(QuestionType):
+        yield f"{where}: no such type: {question.type}"
+    for factor in (question.factor, *(o.factor for o in question.options if o.factor)):
+        if factor not in get_args(Factor):
+            yield f"{where}: no such factor: {factor}"
+    if question.type in ("one", "several", "number", "duration", "year") and not question.options:
+        yield f"{where}: type {question.type} needs options"
+    yield from _duplicates(f"{where}: option", [option.id for option in question.options])
+    for option in question.options:
+        if option.id in RESERVED_OPTIONS or option.id[:1] in "!+-":
+            yield f"{where}: option {option.id} is reserved; choose another id"
+        yield from _fits(f"{where}: option {option.id}", question.id, "+" + option.id)
+    yield from _fits(where, "review", LONGEST_REVIEW + question.id)
+    if question.when:
+        yield from _check_condition(where, question.when, by_id)
+        if question.id in mentioned(question.when):
+            yield f"{where}: its condition hangs on itself"
+    yield from _check_ranges(where, question)
+
+
+def _check_ranges(where: str, question: Question) -> Iterator[str]:
+    if question.type not in ("number", "duration", "year"):
+        return
+    expected: int | None = 0
+    for option in question.options:
+        if option.low is None or option.low != expected:
+            yield f"{where}: option {option.id} should begin at {expected}, so that ranges neither overlap nor gape"
+            return
+        expected = None if option.high is None else option.high + 1
+
+
+def _check_condition(where: str, condition: Mapping[str, Any], by_id: Mapping[str, Question]) -> Iterator[str]:
+    for question_id in mentioned(condition):
+        if question_id not in by_id:
+            yield f"{where}: the condition names {question_id}, which is no question"
+    for question_id, chosen in _literals(condition):
+        question = by_id.get(question_id)
+        known = {option.id for option in options(question)} if question else set(chosen)
+        for option_id in chosen:
+            if option_id not in known:
+                yield f"{where}: the condition names {question_id}/{option_id}, which is no option"
+
+
+def _literals(condition: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[str]]]:
+    for key, value in condition.items():
+        if key in ("any", "all"):
+            for part in value:
+                yield from _literals(part)
+        elif key == "not":
+            yield from _literals(value)
+        elif key == "at_least":
+            for part in value["of"]:
+                yield from _literals(part)
+        elif key not in OPERATORS:
+            yield key, value
+
+
+def _conditions(node: Any, where: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    if isinstance(node, Mapping):
+        inner = f"assessment.yml: {node['id']}" if "id" in node else where
+        if "when" in node:
+            yield inner, node["when"]
+        for key, value in node.items():
+            if key != "when":
+                yield from _conditions(value, inner)
+    elif isinstance(node, list):
+        for item in node:
+            yield from _conditions(item, where)
+
+
+def _fits(where: str, question_id: str, value: str) -> Iterator[str]:
+    size = len(payload(question_id, value).encode())
+    if size > PAYLOAD_LIMIT:
+        yield f"{where}: its button sends {size} bytes, {size - PAYLOAD_LIMIT} too many; shorten the id"
+
+
+def _duplicates(what: str, ids: Sequence[str]) -> Iterator[str]:
+    for name, times in Counter(ids).items():
+        if times > 1:
+            yield f"{what} {name} is there {times} times"
+
+
+def _question(entry: Mapping[str, Any], module: str, languages: tuple[str, ...]) -> Question:
+    where = f"questions.yml: question {entry.get('id', '?')}"
+    listed = entry.get("options", ())
+    if listed == "languages":
+        listed = [{"id": code} for code in languages]
+    given = {**entry, "module": module, "options": tuple(_build(Option, o, where) for o in listed)}
+    if isinstance(given.get("say"), str):
+        given["say"] = (given["say"],)
+    elif "say" in given:
+        given["say"] = tuple(given["say"])
+    return _build(Question, given, where)
+
+
+def _build(kind: type, entry: Mapping[str, Any], where: str) -> Any:
+    unknown = set(entry) - {field.name for field in fields(kind)}
+    if unknown:
+        raise ContentError(f"{where}: unknown {', '.join(sorted(unknown))}")
+    for name in ("id", "module", "type"):
+        if not isinstance(entry.get(name, ""), str):
+            raise ContentError(f'{where}: {name} must be text; write "{entry[name]}" in quotes')
+    try:
+        return kind(**entry)
+    except TypeError as error:
+        raise ContentError(f"{where}: {error}") from error
+
+
+def _lexicon(folder: Path, language: str, questions: tuple[Question, ...]) -> Mapping[str, Any]:
+    """What people say in this language, each option's own name first. A language without a file of its own still
+    understands its buttons."""
+    path = folder / "lexicon" / f"{language}.yml"
+    words = dict(_yaml(path)) if path.exists() else {}
+    labels = strings(language)
+    named = {question_id: dict(known) for question_id, known in words.get("options", {}).items()}
+    for question in questions:
+        for option in options(question):
+            label = labels.get(f"q.{question.id}.o.{option.id}", "")
+            own = _language_names(option.id, language) if question.id == "language" else ()
+            synonyms = named.setdefault(question.id, {}).get(option.id, ())
+            every = (label, *own, *map(str, synonyms))
+            named[question.id][option.id] = tuple(dict.fromkeys(word for word in every if word))
+    words["options"] = named
+    return words
+
+
+def _language_names(code: str, language: str) -> tuple[str, ...]:
+    """What the language `code` is called in itself and in `language`."""
+    try:
+        locale = Locale.parse(code, sep="-")
+        return tuple(name for name in (locale.get_display_name(), locale.get_display_name(language)) if name)
+    except UnknownLocaleError:
+        return ()
+
+
+def _version(folder: Path, locales: Path) -> str:
+    digest = hashlib.sha256()
+    for path in (*sorted(folder.rglob("*.yml")), locales / "languages.yml"):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _yaml(path: Path) -> Any:
+    try:
+        with path.open(encoding="utf-8") as file:
+            return yaml.safe_load(file) or {}
+    except yaml.YAMLError as error:
+        raise ContentError(f"{path.name}: not readable as YAML: {error}") from error
