@@ -40,7 +40,7 @@ SKIP, UNKNOWN, DONE = "!skip", "!unknown", "!done"
 COMMANDS = ("language", "back", "skip", "why", "person", "contact", "pause", "summary", "erase", "hide", "help")
 # Steps that a reply can ask beside the questions; buttons name them as their q.
 MENU, ERASE, URGENT, TOPIC = "menu", "erase", "urgent", "topic"
-REVIEW_ACTIONS = ("ok", "fix", "differ")  # and "fix:<question>", "strike:<question>", "restore:<question>"
+REVIEW = "review"  # its values: ok, fix, differ, and line:<q>, fix:<q>, strike:<q>, restore:<q> for one line
 
 
 # --- content -----------------------------------------------------------------------------------------

@@ -55,9 +55,9 @@ def ticks(question: Question) -> bool:
     return question.type == "several" or (question.type == "words" and bool(question.options))
 
 
-def ask(content: Content, journey: Journey, question: Question) -> Reply:
-    """The question with its buttons; an earlier answer is shown as chosen."""
-    before = journey.answers.get(question.id)
+def ask(content: Content, journey: Journey, question: Question, masked: bool) -> Reply:
+    """The question with its buttons; an earlier answer is shown as chosen, unless the session is masked."""
+    before = None if masked else journey.answers.get(question.id)
     picked = journey.picked or (before.options if before else ())
     if ticks(question):
         buttons = [_tick(question, option, option.id in picked) for option in question.options]
@@ -82,12 +82,12 @@ def _tick(question: Question, option: Option, chosen: bool) -> Button:
 
 def _quiet(journey: Journey, question: Question) -> list[Button]:
     buttons = []
-    if question.id in journey.answers and question.id in journey.revisit:
+    if question.id in journey.answers and question.id in journey.revisit and not question.consent:
         buttons.append(Button(Text("menu.keep"), payload(question.id, SKIP), "↩️", quiet=True))
     elif not question.required:
         buttons.append(Button(Text("menu.skip"), payload(question.id, SKIP), "⏭️", quiet=True))
-        if options(question):
-            buttons.append(Button(Text("menu.unknown"), payload(question.id, UNKNOWN), "🤐", quiet=True))
+    if not question.required and options(question):
+        buttons.append(Button(Text("menu.unknown"), payload(question.id, UNKNOWN), "🤐", quiet=True))
     if question.id != "language":
         buttons.append(Button(Text("menu.why"), payload(MENU, "why"), "💬", quiet=True))
     return buttons

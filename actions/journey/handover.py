@@ -1,0 +1,171 @@
+"""From the summary to the municipality: how to be reached, her consent as a step of its own, the receipt.
+
+Nothing leaves before `send` (or `send_contact`, for a contact wish alone) is answered with yes, and whatever she changes
+afterwards is sent only after another yes, as a new revision of the same case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from actions.journey import case, review
+from actions.journey.flow import next_question, put
+from actions.journey.model import Answer, Button, Effect, Line, Question, Reply, Text
+from actions.journey.speech import facts, menu, payload, say
+
+if TYPE_CHECKING:
+    from actions.journey.step import Turn
+
+CONTACT = ("name", "phone", "email", "reach", "time", "interpreter")
+SENDING = {"send": "screening", "send_contact": "contact"}
+
+
+def reviewed(turn: Turn) -> None:
+    """She says the summary is right: on to being reached, or to what is still open."""
+    revisit = tuple(q for q in turn.journey.revisit if q not in ("review", "differ"))
+    turn.change(revisit=revisit, misses=0)
+    question = next_question(turn.content, turn.journey)
+    if question and question.type == "review":
+        turn.journey = put(turn.content, turn.journey, question, Answer(value="ok"), turn.context.now.isoformat())
+    turn.ask_next()
+
+
+def changed(turn: Turn) -> None:
+    """Something of a sent case was changed: ask for consent again, at the end."""
+    sending = "send" if turn.journey.sent_kind == "screening" else "send_contact"
+    if turn.journey.sent_revision and sending not in turn.journey.revisit:
+        turn.change(revisit=(*turn.journey.revisit, sending))
+
+
+def before(turn: Turn, question: Question) -> list[Reply]:
+    """What she must see before a question: before her consent, what would be sent to whom."""
+    if question.id not in SENDING:
+        return []
+    return [Reply(Text("handoff.what", facts(turn.content)), question=question.id, lines=_contact_lines(turn))]
+
+
+def answered(turn: Turn, question: Question, answer: Answer) -> bool:
+    """What an answer sets off beside the next question; True when all has been said."""
+    if question.id in ("adult", "keep"):
+        return _welcomed(turn, question, answer)
+    if question.id in SENDING:
+        _send(turn, question, answer)
+        return True
+    if question.id == "differ" or (turn.journey.sent_revision and question.module != "welcome"):
+        turn.journey = _reopen_review(turn) if question.id == "differ" else turn.journey
+        changed(turn)
+    if question.id in ("phone", "email") and answer.status != "answered":
+        _other_way(turn, question)
+        return True
+    if turn.journey.flow == "contact" and question.id == "reach" and answer.value == "nobody":
+        _leave_contact(turn)
+        turn.say("contact.dropped")
+        turn.ask_next()
+        return True
+    return False
+
+
+def begin_contact(turn: Turn) -> None:
+    """Leave the questions for a moment: only name, way and time."""
+    answers = dict(turn.journey.answers)
+    answers.pop("send_contact", None)
+    turn.change(flow="contact", answers=answers, misses=0)
+    turn.say("contact.start", None, **facts(turn.content))  # type: ignore[arg-type]
+    turn.ask_next()
+
+
+def hand_receipt(turn: Turn, text_id: str) -> None:
+    """Twelve digits to write down, in groups of four."""
+    digits = turn.context.receipt
+    receipt = " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
+    turn.effects.append(Effect("receipt"))
+    turn.say(text_id, None, receipt=receipt)
+
+
+def finish(turn: Turn) -> None:
+    """Nothing is open: say where she stands and what she can still do. Never a dead end."""
+    journey = turn.journey
+    if journey.closed == "young":
+        turn.replies.append(say("closed.young", None, menu("person", "help"), **facts(turn.content)))
+    elif journey.closed == "refused":
+        start = Button(Text("closed.start"), payload("keep", "yes"), "▶️")
+        turn.replies.append(say("closed.refused", None, (start, *menu("person", "help")), **facts(turn.content)))
+    elif journey.flow == "contact":
+        _leave_contact(turn)
+        turn.ask_next()
+    elif journey.sent_revision:
+        status = f"done.{journey.status or 'sent'}"
+        turn.replies.append(say(status, None, menu("summary", "person", "pause", "erase"), **facts(turn.content)))
+    else:
+        send = Button(Text("done.send"), payload("menu", "contact"), "📨")
+        turn.replies.append(say("done.kept", None, (send, *menu("summary", "person", "pause", "erase"))))
+
+
+def _welcomed(turn: Turn, question: Question, answer: Answer) -> bool:
+    said_no = answer.value != "yes"
+    if said_no:
+        # Nothing is kept but that she said no.
+        kept = {q: a for q, a in turn.journey.answers.items() if q in ("adult", "keep")}
+        closed = "young" if question.id == "adult" else "refused"
+        turn.change(closed=closed, answers=kept, revisit=(), struck=(), asking=None)
+        finish(turn)
+    else:
+        turn.change(closed="")
+    return said_no
+
+
+def _send(turn: Turn, question: Question, answer: Answer) -> None:
+    if answer.value != "yes":
+        turn.change(asking=None)
+        turn.say("handoff.not_sent")
+        if question.id == "send":
+            hand_receipt(turn, "handoff.kept_receipt")
+        if turn.journey.flow == "contact":
+            _leave_contact(turn)
+            turn.ask_next()
+        return
+    first = not turn.journey.sent_revision
+    kind = "screening" if "screening" in (SENDING[question.id], turn.journey.sent_kind) else "contact"
+    turn.change(sent_revision=turn.journey.sent_revision + 1, sent_kind=kind, status="sent", asking=None)
+    turn.effects.append(Effect("send", case.build(turn.content, turn.journey, turn.context.now)))
+    turn.say("handoff.sent" if first else "handoff.updated", None, **facts(turn.content))  # type: ignore[arg-type]
+    if first:
+        hand_receipt(turn, "handoff.receipt")
+        turn.say("handoff.next", None, **facts(turn.content))  # type: ignore[arg-type]
+    if turn.journey.flow == "contact":
+        _leave_contact(turn)
+        turn.ask_next()
+
+
+def _reopen_review(turn: Turn):  # type: ignore[no-untyped-def]
+    """After "I see it differently" the summary is shown again, with it."""
+    answers = {q: a for q, a in turn.journey.answers.items() if q != "review"}
+    return replace(turn.journey, answers=answers)
+
+
+def _other_way(turn: Turn, question: Question) -> None:
+    answers = {q: a for q, a in turn.journey.answers.items() if q != question.id}
+    turn.change(answers=answers, revisit=("reach", *turn.journey.revisit))
+    turn.say("contact.other_way")
+    turn.ask_next()
+
+
+def _leave_contact(turn: Turn) -> None:
+    """Back to the questions. Without consent to keep, her name and number are not kept either."""
+    answers = dict(turn.journey.answers)
+    if not turn.journey.consents.get("keep"):
+        answers = {q: a for q, a in answers.items() if q not in CONTACT}
+    revisit = tuple(q for q in turn.journey.revisit if q not in CONTACT)
+    turn.change(flow="main", answers=answers, revisit=revisit)
+
+
+def _contact_lines(turn: Turn) -> tuple[Line, ...]:
+    lines = []
+    for question in turn.content.questions:
+        answer = turn.journey.answers.get(question.id)
+        if question.personal == "contact" and answer is not None and answer.status == "answered":
+            values = (Text("answer.given"),) if turn.context.masked else review.answer_texts(question, turn.journey)
+            words = None if turn.context.masked else answer.words
+            lines.append(Line(question.id, Text(f"q.{question.id}.label"), values, words))
+    return tuple(lines)

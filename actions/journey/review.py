@@ -1,0 +1,126 @@
+"""The summary: every line that would be sent, to strike, restore or correct, and the suggestion in plain words.
+
+What is struck is not sent. "I see it differently" is a question like any other (`differ`), and both go along.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.journey.assessment import Assessment, assess
+from actions.journey.flow import applies, ordered
+from actions.journey.model import (
+    Button,
+    Content,
+    Context,
+    Journey,
+    Line,
+    Question,
+    Reply,
+    Text,
+)
+from actions.journey.speech import label, payload, say
+
+REVIEWED = ("screening",)  # modules whose answers stand in the summary
+
+
+def reviewed(content: Content, journey: Journey) -> tuple[Question, ...]:
+    """The questions that have a line: answered, and about her rather than about a consent."""
+    return tuple(
+        q
+        for q in ordered(content, "main")
+        if q.module in REVIEWED and not q.consent and q.id in journey.answers
+        and journey.answers[q.id].status == "answered" and applies(journey, q)
+    )
+
+
+def lines(content: Content, journey: Journey, masked: bool) -> tuple[Line, ...]:
+    """The summary's lines. Masked: that something was answered, not what."""
+    return tuple(_line(journey, q, masked) for q in reviewed(content, journey))
+
+
+def answer_texts(question: Question, journey: Journey) -> tuple[Text, ...]:
+    """What she answered, as texts: the option names, or the exact number she gave."""
+    answer = journey.answers[question.id]
+    if answer.status != "answered":
+        return (Text(f"answer.{answer.status}"),)
+    if answer.number is not None and question.type == "duration":
+        years, months = divmod(answer.number, 12)
+        return (Text("answer.years", {"n": years}),) if not months else (Text("answer.months", {"n": answer.number}),)
+    if answer.number is not None and question.type == "year":
+        return (Text("answer.year", {"year": str(answer.number)}),)
+    if answer.number is not None:
+        return (Text("answer.hours", {"n": answer.number}),)
+    return tuple(label(question, option) for option in answer.options)
+
+
+def kept(journey: Journey) -> Journey:
+    """The journey as it would be sent: without the struck lines. The assessment is made of this one."""
+    return replace(journey, answers={q: a for q, a in journey.answers.items() if q not in journey.struck})
+
+
+def assessed(content: Content, journey: Journey) -> Assessment:
+    """The assessment of what would be sent."""
+    return assess(content.rules, kept(journey).answers)
+
+
+def plain(assessment: Assessment) -> tuple[Text, ...]:
+    """What is suggested, in plain and kind words for her: the pace, the help, the needs. Never a group's number."""
+    texts = [Text(f"plain.subgroup.{assessment.subgroup.value}")] if assessment.subgroup.value else []
+    if assessment.effort.value:
+        texts.append(Text(f"plain.effort.{assessment.effort.value}"))
+    needs = tuple(Text(f"plain.need.{s.value}") for s in assessment.needs if s.value and not s.value.endswith("_none"))
+    if needs:
+        texts.append(Text("plain.needs", {"needs": needs}))
+    return tuple(texts) or (Text("plain.unknown"),)
+
+
+def show(content: Content, journey: Journey, context: Context) -> tuple[Reply, ...]:
+    """The summary: intro, lines, suggestion, and what she can do with it."""
+    listed = lines(content, journey, context.masked)
+    intro = say("review.masked" if context.masked else "review.intro", "review")
+    if not listed:
+        intro = say("review.empty", "review")
+    sheet = (Reply(Text("review.lines"), question="review", lines=listed),) if listed else ()
+    thoughts = () if context.masked else tuple(Reply(t, question="review") for t in plain(assessed(content, journey)))
+    return (intro, *sheet, *thoughts, Reply(Text("review.ask"), buttons=_actions(listed), question="review"))
+
+
+def fix_list(content: Content, journey: Journey) -> Reply:
+    """Which line to correct: each as a button."""
+    buttons = tuple(
+        Button(Text(f"q.{q.id}.label"), payload("review", f"line:{q.id}")) for q in reviewed(content, journey)
+    )
+    return Reply(Text("review.which"), buttons=(*buttons, _ok()), question="review")
+
+
+def line_choice(question: Question, journey: Journey) -> Reply:
+    """For one line: correct it, or strike it (or take it back in)."""
+    struck = question.id in journey.struck
+    verb, picture = ("restore", "↩️") if struck else ("strike", "✂️")
+    buttons = (
+        Button(Text("review.edit"), payload("review", f"fix:{question.id}"), "✏️"),
+        Button(Text(f"review.{verb}"), payload("review", f"{verb}:{question.id}"), picture),
+        Button(Text("review.back"), payload("menu", "summary"), "📋"),
+    )
+    return Reply(Text("review.line", {"label": Text(f"q.{question.id}.label")}), buttons=buttons, question="review")
+
+
+def _line(journey: Journey, question: Question, masked: bool) -> Line:
+    text = Text(f"q.{question.id}.label")
+    struck = question.id in journey.struck
+    if masked:
+        return Line(question.id, text, (Text("answer.given"),), struck=struck)
+    return Line(question.id, text, answer_texts(question, journey), journey.answers[question.id].words, struck)
+
+
+def _actions(listed: tuple[Line, ...]) -> tuple[Button, ...]:
+    change = (
+        Button(Text("review.fix"), payload("review", "fix"), "✏️"),
+        Button(Text("review.differ"), payload("review", "differ"), "💭"),
+    )
+    return (_ok(), *(change if listed else ()))
+
+
+def _ok() -> Button:
+    return Button(Text("review.ok"), payload("review", "ok"), "✅")
