@@ -1,0 +1,50 @@
+"""`python -m bot`: the settings and the port first, because they fail fast; then Rasa, which takes seconds to import."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+
+from pydantic import ValidationError
+
+from bot.settings import BotSettings, settings
+
+
+def bound(chosen: BotSettings) -> socket.socket:
+    """The port, taken but not yet answering. Raises OSError when another program has it."""
+    sock = socket.socket(socket.AF_INET6 if ":" in chosen.bot_host else socket.AF_INET, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    sock.bind((chosen.bot_host, chosen.bot_port))
+    sock.set_inheritable(True)
+    return sock
+
+
+def main() -> int:
+    """Serve until SIGTERM or Ctrl-C. 0 when stopped so, 1 with one clear line when it could not start."""
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    try:
+        sock = bound(settings())
+    except ValidationError as error:
+        return _refuse("; ".join(f"MINVEJ_{e['loc'][0]}".upper() + f": {e['msg']}" for e in error.errors()))
+    except OSError as error:
+        where = f"{settings().bot_host}:{settings().bot_port}"
+        return _refuse(f"cannot listen on {where} ({error.strerror}): set MINVEJ_BOT_PORT to another port")
+
+    from bot.launcher import NotReady, serve
+
+    try:
+        serve(settings(), sock)
+    except NotReady as error:
+        return _refuse(str(error))
+    return 0
+
+
+def _refuse(line: str) -> int:
+    print(f"bot: {line}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,4 @@
+"""How a message comes in and goes out: the chat page, and in development Rasa's REST channel.
+
+`grammar.py` says what a message may be; no channel interprets one by itself.
+"""

@@ -1,0 +1,10 @@
+"""Rasa graph components of our own: how a message is read before the core decides what it means.
+
+    normaliser.py  one normal form, the same in training and in talk
+    tokenizer.py   spaCy's blank pipelines, chosen by script
+    gazetteer.py   the options' names and synonyms, wherever they stand in a sentence
+    urgent.py      words that may be about violence, suicide or nowhere to sleep
+    urgent/        those words, a file a language
+
+They only pass hints on. None switches the language: one word is too little to know it by.
+"""
