@@ -1,0 +1,195 @@
+"""Which message ids are used, and where: read from the code, the templates and the content, never by running a page.
+
+    domain bot      actions/, bot/ and the content files: what citizens and the case are told
+    domain handoff  handoff_api/: the inbox
+
+An id is a literal in a call to Text, say or _ ; in the pure core, which touches no file, every literal of an id's shape is
+one. An id put together from parts (f"q.{id}.ask", 'status.' ~ s) is a family: `q.*.ask`. The ids of a family come from the
+content where the content decides them; else the Danish catalogue says which there are, and there must be at least one.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from actions.journey.model import Content, Question
+from actions.journey.speech import options
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = {"bot": ("actions", "bot"), "handoff": ("handoff_api",)}
+CORE = ROOT / "actions" / "journey"
+KEYWORDS = ("Text", "say", "_")
+ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-zA-Z0-9_]+)+")
+ANY = "*"
+
+
+@dataclass
+class Uses:
+    """Ids and families (with `*` for a part that varies), each with the places that use it."""
+
+    ids: dict[str, list[str]] = field(default_factory=dict)
+    families: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, text_id: str, place: str) -> None:
+        """Take in an id or a family; what is neither (a lone `*`, plain words) is left out."""
+        if ANY in text_id and text_id.strip(".*"):
+            self.families.setdefault(text_id, []).append(place)
+        elif ID.fullmatch(text_id):
+            self.ids.setdefault(text_id, []).append(place)
+
+
+def used(domain: str, content: Content, root: Path = ROOT) -> Uses:
+    """All that the sources of a domain use. Raises SyntaxError or jinja2.TemplateSyntaxError on a broken source."""
+    uses = Uses()
+    for folder in SOURCES[domain]:
+        for path in sorted((root / folder).rglob("*.py")):
+            _python(path.read_text(encoding="utf-8"), path.relative_to(root), uses, core=CORE in path.parents)
+        for pattern in ("*.html", "*.jinja"):
+            for path in sorted((root / folder).rglob(pattern)):
+                _template(path.read_text(encoding="utf-8"), path.relative_to(root), uses)
+    if domain == "bot":
+        for text_id, place in in_content(content):
+            uses.add(text_id, place)
+    return uses
+
+
+def members(family: str, known: Mapping[str, Any]) -> list[str]:
+    """The known ids that belong to a family."""
+    pattern = re.compile(".+".join(re.escape(part) for part in family.split(ANY)))
+    return [text_id for text_id in known if pattern.fullmatch(text_id)]
+
+
+# --- content -----------------------------------------------------------------------------------------
+
+
+def in_content(content: Content) -> Iterator[tuple[str, str]]:
+    """The ids that the content files call for, with the file."""
+    for question in content.questions:
+        for text_id in _question(question):
+            yield text_id, "actions/content/questions.yml"
+    for topic in content.topics:
+        yield f"topic.{topic.id}.title", "actions/content/topics.yml"
+        yield f"topic.{topic.id}.answer", "actions/content/topics.yml"
+    for text_id in _rules(content.rules):
+        yield text_id, "actions/content/assessment.yml"
+    for numbers in content.municipality["help_numbers"].values():
+        for number in numbers:
+            yield f"urgent.{number['id']}", "actions/content/municipality.yml"
+
+
+def _question(question: Question) -> Iterator[str]:
+    if question.type != "review":
+        yield f"q.{question.id}.ask"
+    if question.id != "language":
+        yield f"q.{question.id}.why"
+    if question.personal == "contact" or (question.module == "screening" and not question.consent):
+        yield f"q.{question.id}.label"
+    for option in options(question):
+        yield f"q.{question.id}.o.{option.id}"
+        if option.say:
+            yield option.say
+    yield from question.say
+    if question.thanks:
+        yield question.thanks
+
+
+def _rules(rules: Mapping[str, Any]) -> Iterator[str]:
+    for parameter in rules["parameters"]:
+        yield f"parameter.{parameter['id']}"
+        yield from (f"rule.{rule['id']}" for rule in parameter["rules"])
+    for group, signs in rules["subgroups"]["signs"].items():
+        yield from (f"subgroup.{group}", f"plain.subgroup.{group}")
+        yield from (f"rule.{sign['id']}" for sign in signs)
+    for effort in rules["effort"]["rules"]:
+        yield from (f"effort.{effort['id']}", f"plain.effort.{effort['id']}")
+        yield from (f"rule.{sign['id']}" for sign in effort["signs"])
+    for rule in rules["legal_group"]["rules"]:
+        yield from (f"legal.{rule['group']}", f"rule.{rule['id']}")
+    for need in rules["needs"]:
+        for rule in need["rules"]:
+            yield from (f"need.{rule['id']}", f"rule.{rule['id']}")
+            if not rule["id"].endswith("_none"):  # "no mentor needed" is not said to her
+                yield f"plain.need.{rule['id']}"
+
+
+# --- Python ------------------------------------------------------------------------------------------
+
+
+def _python(source: str, path: Path, uses: Uses, core: bool) -> None:
+    tree = ast.parse(source, filename=str(path))
+    constants = {
+        target.id: node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args:
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            if name in KEYWORDS:
+                for text_id in _values(node.args[0], constants):
+                    uses.add(text_id, f"{path}:{node.lineno}")
+            elif name == "menu" and core:  # speech.menu names its buttons by their commands
+                for argument in node.args:
+                    for command in _values(argument, constants):
+                        uses.add(f"menu.{command}", f"{path}:{node.lineno}")
+        elif core and isinstance(node, ast.Constant) and isinstance(node.value, str):
+            uses.add(node.value, f"{path}:{node.lineno}")
+
+
+def _values(node: ast.expr, constants: Mapping[str, str]) -> Iterator[str]:
+    """What an expression can be, with `*` for what only running it would tell."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _values(node.body, constants)
+        yield from _values(node.orelse, constants)
+    elif isinstance(node, ast.BoolOp):
+        for value in node.values:
+            yield from _values(value, constants)
+    elif isinstance(node, ast.Name) and node.id in constants:
+        yield constants[node.id]
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(str(part.value) if isinstance(part, ast.Constant) else ANY for part in node.values)
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        yield from (a + b for a in _values(node.left, constants) for b in _values(node.right, constants))
+    else:
+        yield ANY
+
+
+# --- templates ---------------------------------------------------------------------------------------
+
+
+def _template(source: str, path: Path, uses: Uses) -> None:
+    try:
+        tree = Environment(autoescape=True, extensions=["jinja2.ext.do"]).parse(source)
+    except TemplateSyntaxError as error:
+        error.filename = str(path)
+        raise
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in KEYWORDS and call.args:
+            for text_id in _expressions(call.args[0]):
+                uses.add(text_id, f"{path}:{call.lineno}")
+
+
+def _expressions(node: nodes.Expr) -> Iterator[str]:
+    if isinstance(node, nodes.Const) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, nodes.CondExpr):
+        yield from _expressions(node.expr1)
+        if node.expr2 is not None:
+            yield from _expressions(node.expr2)
+    elif isinstance(node, nodes.Concat):
+        yield "".join(part.value if isinstance(part, nodes.Const) else ANY for part in node.nodes)
+    elif isinstance(node, nodes.Add):
+        yield from (a + b for a in _expressions(node.left) for b in _expressions(node.right))
+    else:
+        yield ANY

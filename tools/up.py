@@ -1,0 +1,154 @@
+"""`make up`: the whole house on this machine, in development mode, in the foreground.
+
+Checks what is quick to check first (the ports), makes what is missing (keys, catalogues, model, tables, the bot's service
+token, a first login), starts the processes, waits until each answers and says where everything is. Ctrl-C stops it all;
+a process that dies is named and ends the whole.
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import FrameType
+
+from tools import development, locales, processes
+from tools.development import Settings, Trouble
+
+READY_TIMEOUT = 240.0  # seconds; the first answer of a cold TensorFlow on a slow disk
+BOT_SCOPES = "screenings:write,erasures:write,mailbox:read"
+
+
+def main() -> int:
+    """The exit code: 0 after Ctrl-C or SIGTERM, 1 when something was wrong."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    try:
+        settings = Settings()
+        development.check_ports(settings)
+        return _run(settings, _prepare(settings))
+    except Trouble as trouble:
+        print(f"minvej: {trouble}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return 0
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _prepare(settings: Settings) -> dict[str, str]:
+    """Everything the processes need before they start; returns their environment."""
+    keys = development.ensure_keys(settings.env_file)
+    env = development.environment(settings, keys)
+    locales.compile_catalogues()
+    _together(
+        {
+            "Training the model": ["bot.train"],
+            "Preparing the journey database": ["actions.manage", "migrate"],
+            "Preparing the handoff database": ["handoff_api.manage", "migrate"],
+        },
+        env,
+        settings,
+    )
+    if "MINVEJ_HANDOFF_TOKEN" not in env:
+        token = _first_login_and_token(settings, env)
+        development.remember(settings.env_file, "MINVEJ_HANDOFF_TOKEN", token)
+        env["MINVEJ_HANDOFF_TOKEN"] = token
+    return env
+
+
+def _first_login_and_token(settings: Settings, env: Mapping[str, str]) -> str:
+    """Once for a data folder: a caseworker who can log in, and the token the bot's side calls with."""
+    user = ["create-user", "--email", env["MINVEJ_FIRST_LOGIN_EMAIL"], "--name", "Demo", "--role", "admin"]
+    _manage(user, env, settings, given=env["MINVEJ_FIRST_LOGIN_PASSWORD"])
+    return _manage(["create-token", "--name", "bot", "--scopes", BOT_SCOPES], env, settings).split()[-1]
+
+
+def _manage(arguments: Sequence[str], env: Mapping[str, str], settings: Settings, given: str = "") -> str:
+    command = [sys.executable, "-m", "handoff_api.manage", *arguments]
+    done = subprocess.run(command, env=dict(env), input=given, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Trouble(_failure(f"handoff_api.manage {arguments[0]}", done.stdout + done.stderr, settings))
+    return done.stdout
+
+
+def _together(tasks: Mapping[str, Sequence[str]], env: Mapping[str, str], settings: Settings) -> None:
+    """Run modules side by side, all to the end; Trouble if one fails."""
+    started = {
+        title: subprocess.Popen(
+            [sys.executable, "-m", *arguments],
+            env=dict(env),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for title, arguments in tasks.items()
+    }
+    try:
+        outputs = {title: popen.communicate()[0] for title, popen in started.items()}
+    finally:
+        for popen in started.values():
+            popen.terminate()
+            popen.wait()
+    for title, popen in started.items():
+        if popen.returncode:
+            raise Trouble(_failure(title, outputs[title], settings))
+
+
+def _failure(what: str, output: str, settings: Settings) -> str:
+    log = settings.data / "logs" / "prepare.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text(output, encoding="utf-8")
+    lines = [line for line in output.splitlines() if line.strip()]
+    return f"{what} failed: {lines[-1] if lines else 'it said nothing'} (all of it: {log})"
+
+
+def _run(settings: Settings, env: Mapping[str, str]) -> int:
+    begun, logs = time.monotonic(), settings.data / "logs"
+    house: list[processes.Process] = []
+
+    def start(name: str, module: str, ready_url: str | None = None) -> None:
+        command = [sys.executable, "-m", module]
+        house.append(processes.Process(name, command, env, logs / f"{name}.log", ready_url))
+
+    print("Starting ...", flush=True)
+    try:
+        start("bot", "bot", f"{settings.bot_url}/ready")
+        start("handoff", "handoff_api", f"{settings.handoff_url}/v1/health")
+        start("exchange", "actions")
+        processes.wait_until_ready(house, READY_TIMEOUT)
+        print(_welcome(settings, env, time.monotonic() - begun), flush=True)
+        processes.watch(house)
+    except (processes.Died, TimeoutError) as trouble:
+        print(f"minvej: {trouble}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopping ...", flush=True)
+        # A second Ctrl-C must not leave anything running.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    finally:
+        processes.stop(house)
+    return 0
+
+
+def _welcome(settings: Settings, env: Mapping[str, str], seconds: float) -> str:
+    return f"""
+Ready after {seconds:.0f} seconds, in development mode, on this machine only.
+
+  chat        {settings.bot_url}/chat
+  a campaign  {settings.bot_url}/c/demo
+  inbox       {settings.handoff_url}/inbox   {env["MINVEJ_FIRST_LOGIN_EMAIL"]}  {env["MINVEJ_FIRST_LOGIN_PASSWORD"]}
+  API         {settings.handoff_url}/docs
+  logs        {settings.data / Path("logs")}
+
+Ctrl-C stops everything."""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
