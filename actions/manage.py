@@ -1,0 +1,57 @@
+"""Commands for whoever runs the citizen's side: `python -m actions.manage migrate|outbox|retry|purge`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from pydantic import ValidationError
+
+from actions import migrations
+from actions.settings import Settings
+from actions.store import Database, Store, open_store
+
+
+def migrate(settings: Settings) -> None:
+    """Make the journey database, or bring it up to date."""
+    with Database.open(settings).write() as connection:
+        migrations.upgrade(connection)
+
+
+def outbox(store: Store) -> None:
+    """Say how many cases and erasures are waiting, parked and done."""
+    print(", ".join(f"{count} {state}" for state, count in store.outbox.counts().items()))
+
+
+def retry(store: Store) -> None:
+    """Let rows go again that the municipality's side refused, after its cause has been mended."""
+    print(f"{store.outbox.retry_parked()} rows go again")
+
+
+def purge(store: Store) -> None:
+    """Delete what has expired now, rather than within the hour."""
+    print(f"{store.purge()} journeys deleted")
+
+
+COMMANDS = {"outbox": outbox, "retry": retry, "purge": purge}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command. Exits with one clear line when the settings or the database are not right."""
+    parser = argparse.ArgumentParser(prog="python -m actions.manage", description=__doc__)
+    parser.add_argument("command", choices=["migrate", *COMMANDS])
+    chosen = parser.parse_args(arguments).command
+    try:
+        settings = Settings()
+        if chosen == "migrate":
+            migrate(settings)
+        else:
+            COMMANDS[chosen](open_store(settings))
+    except ValidationError as error:
+        sys.exit("\n".join(f"MINVEJ_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()))
+    except RuntimeError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

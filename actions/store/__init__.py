@@ -1,0 +1,43 @@
+"""The citizen's side's only memory: her journey, the keys that lead to it, and what is on its way to the municipality.
+
+    tables.py     what is stored where
+    sealing.py    encryption of what she said, keyed hashes of what leads to her
+    database.py   engine and transactions, SQLite or PostgreSQL
+    journeys.py   find, create, save (one transaction with everything a step sets off), erase, purge
+    sessions.py   a session on a device; coming back by receipt and PIN, throttled
+    outbox.py     rows on their way, claimed one at a time, and how far the mailbox is read
+
+Who holds the database alone reads neither words, answers, numbers nor receipts: only ids, times, language and campaign.
+"""
+
+from __future__ import annotations
+
+from actions.journey.model import Journey
+from actions.settings import Settings
+from actions.store.database import Database
+from actions.store.journeys import Journeys, Loaded, Stale
+from actions.store.outbox import Item, Outbox
+from actions.store.sessions import Sessions, new_token
+
+__all__ = ["Database", "Item", "Loaded", "Outbox", "Stale", "Store", "open_store"]
+
+
+class Store(Journeys, Sessions):
+    """Journeys and the sessions that lead to them, over one database; `outbox` is what goes out of it."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.outbox = Outbox(database)
+
+    def start_session(self, journey: Journey) -> str:
+        """A new journey and a session on it, at the first message from a page. The session's token."""
+        token = new_token()
+        self.create(journey, "web", token)
+        return token
+
+
+def open_store(settings: Settings) -> Store:
+    """The store these settings name. Raises RuntimeError, which says what to do, when its tables are not up to date."""
+    database = Database.open(settings)
+    database.require_schema()
+    return Store(database)

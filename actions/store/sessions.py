@@ -1,0 +1,134 @@
+"""A session on a device, and coming back by receipt.
+
+A receipt is twelve digits on a piece of paper. Whoever finds the paper must not learn what she said: without her PIN
+the session is masked, and a masked session can neither set nor change the PIN. Wrong tries are counted by address and
+by receipt, before they are checked, so that many at once count too; whatever is wrong, the answer is the same.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import secrets
+import unicodedata
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from actions.store.database import Database
+from actions.store.journeys import add_key
+from actions.store.tables import attempts, journeys, keys
+
+# (what is counted, wrong tries allowed, within)
+BY_ADDRESS = ("address", 5, timedelta(minutes=15))
+BY_RECEIPT = ("receipt-tries", 20, timedelta(days=1))
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP's minimum: the tries are counted
+
+
+class Sessions:
+    """The sessions of a database."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def open_session(self, journey_id: str, masked: bool) -> str:
+        """A session on an existing journey; its token. Raises IntegrityError without a journey."""
+        token = new_token()
+        with self.database.write() as connection:
+            add_key(connection, self.database, "web", token, journey_id, masked=masked)
+        return token
+
+    def end_session(self, token: str) -> None:
+        """The token leads nowhere any more; one that never did is no error."""
+        with self.database.write() as connection:
+            connection.execute(delete(keys).where(keys.c.hash.in_(self.database.sealer.hashes("web", token))))
+
+    def resume(self, receipt: str, pin: str | None, address: str) -> str | None:
+        """A session by receipt, written in any digits, from an address. Without a PIN it is masked. None when anything
+        is wrong, or tried too often: nothing tells which. With a PIN it takes a while: not for an event loop."""
+        receipt = digits(receipt)
+        with self.database.write() as connection:
+            tries = self._count(connection, receipt, address)
+            found = self._receipt(connection, receipt)
+        right = self._fits(found.pin if found else None, pin)
+        if tries is None or found is None or not right:
+            return None
+        with self.database.write() as connection:
+            connection.execute(delete(attempts).where(attempts.c.id.in_(tries)))
+        return self.open_session(found.journey_id, masked=not (pin and found.pin))
+
+    def set_pin(self, token: str, pin: str) -> bool:
+        """Protect the journey's receipts with a PIN of 4-8 digits. False from a masked or ended session, or without a
+        receipt. Raises ValueError for anything but 4-8 digits."""
+        if not re.fullmatch(r"\d{4,8}", digits(pin)):
+            raise ValueError("a PIN is 4 to 8 digits")
+        sealed = self.database.sealer.seal(_hasher.hash(digits(pin)))
+        now = self.database.now()
+        mine = select(keys.c.journey_id).where(
+            keys.c.hash.in_(self.database.sealer.hashes("web", token)), ~keys.c.masked, keys.c.expires_at > now
+        )
+        with self.database.write() as connection:
+            journey_id = connection.execute(mine).scalar()
+            receipts = update(keys).where(keys.c.journey_id == journey_id, keys.c.kind == "receipt")
+            return connection.execute(receipts.values(pin=sealed)).rowcount > 0
+
+    def _receipt(self, connection: Connection, receipt: str) -> Row[Any] | None:
+        hashes = self.database.sealer.hashes("receipt", receipt)
+        living = select(keys.c.journey_id, keys.c.pin).join(journeys).where(journeys.c.expires_at > self.database.now())
+        return connection.execute(living.where(keys.c.hash.in_(hashes))).first()
+
+    def _fits(self, sealed: bytes | None, pin: str | None) -> bool:
+        """Whether the PIN is right; none given is right, and so is any where none was set. Takes the same time."""
+        if not pin:
+            return True
+        expected = self.database.sealer.unseal(sealed) if sealed else _any_hash()
+        try:
+            return _hasher.verify(expected, digits(pin))
+        except VerifyMismatchError:
+            return sealed is None
+
+    def _count(self, connection: Connection, receipt: str, address: str) -> list[int] | None:
+        """Count this try; the ids of its rows, to take it back when it was right. None: too many already."""
+        now = self.database.now()
+        rules = ((_network(address), *BY_ADDRESS), (receipt, *BY_RECEIPT))
+        hashed = [(self.database.sealer.hash(kind, who), limit, now - within) for who, kind, limit, within in rules]
+        if any(_tries(connection, who, since) >= limit for who, limit, since in hashed):
+            return None
+        return [
+            connection.execute(insert(attempts).values(who=who, at=now).returning(attempts.c.id)).scalar_one()
+            for who, _, _ in hashed
+        ]
+
+
+def new_token() -> str:
+    """A session's token: unguessable, and stored nowhere."""
+    return secrets.token_urlsafe(32)
+
+
+def digits(text: str) -> str:
+    """The digits in `text`, of any script, as ASCII."""
+    return "".join(str(unicodedata.decimal(char)) for char in text if char.isdecimal())
+
+
+def _tries(connection: Connection, who: bytes, since: datetime) -> int:
+    counted = select(func.count()).select_from(attempts).where(attempts.c.who == who, attempts.c.at > since)
+    return connection.execute(counted).scalar_one()
+
+
+def _network(address: str) -> str:
+    """What one person commands: an IPv4 address, or an IPv6 network of 64 bits."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else str(parsed)
+
+
+@cache
+def _any_hash() -> str:
+    return _hasher.hash(secrets.token_hex(8))
