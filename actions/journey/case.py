@@ -134,7 +134,7 @@ def _reasons(reasons: tuple[Reason, ...]) -> list[Mapping[str, Any]]:
 
 def _disagreements(journey: Journey) -> list[Mapping[str, Any]]:
     answer = journey.answers.get("differ")
-    if answer is None or answer.status != "answered":
+    if answer is None or answer.status != "answered" or "differ" in journey.struck:
         return []
     about = answer.options[0] if answer.options else "other"
     said = answer.words or Text(f"q.differ.o.{about}")

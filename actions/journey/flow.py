@@ -30,15 +30,24 @@ def applies(journey: Journey, question: Question) -> bool:
 
 
 def next_question(content: Content, journey: Journey) -> Question | None:
-    """The question to ask now: what she went back to first, then the first that is still open. None: the flow is at its end."""
+    """The question to ask now: the first, in the order of the flow, that is open or to be asked again. None: the flow is
+    at its end, or she said no (or is too young) and only a contact wish is open to her."""
+    if journey.closed and journey.flow == "main":
+        return None
     for question_id in journey.revisit:
         question = content.question(question_id)
-        if question and applies(journey, question):
-            return question
+        if question and question.module not in content.flows["main"] and question_id not in content.flows["contact"]:
+            return question  # outside every flow: asked because she wants to say it now ("I see it differently")
     for question in ordered(content, journey.flow):
-        if question.id not in journey.answers and applies(journey, question):
+        if (question.id not in journey.answers or question.id in journey.revisit) and applies(journey, question):
             return question
     return None
+
+
+def reachable(content: Content, journey: Journey, question: Question) -> bool:
+    """Whether a button for this question may answer it: it is open, or was answered. No button jumps over a consent."""
+    open_ = next_question(content, journey)
+    return question.id in journey.answers or question.id == "language" or (open_ is not None and open_.id == question.id)
 
 
 def previous_question(content: Content, journey: Journey) -> Question | None:

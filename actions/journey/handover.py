@@ -6,7 +6,6 @@ afterwards is sent only after another yes, as a new revision of the same case.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from actions.journey import case, review
@@ -32,10 +31,9 @@ def reviewed(turn: Turn) -> None:
 
 
 def changed(turn: Turn) -> None:
-    """Something of a sent case was changed: ask for consent again, at the end."""
-    sending = "send" if turn.journey.sent_kind == "screening" else "send_contact"
-    if turn.journey.sent_revision and sending not in turn.journey.revisit:
-        turn.change(revisit=(*turn.journey.revisit, sending))
+    """Something was changed after the summary: it is shown again, and what was sent needs her yes again."""
+    again = {"review"} | (set(SENDING) if turn.journey.sent_revision else set())
+    turn.change(answers={q: a for q, a in turn.journey.answers.items() if q not in again})
 
 
 def before(turn: Turn, question: Question) -> list[Reply]:
@@ -52,8 +50,7 @@ def answered(turn: Turn, question: Question, answer: Answer) -> bool:
     if question.id in SENDING:
         _send(turn, question, answer)
         return True
-    if question.id == "differ" or (turn.journey.sent_revision and question.module != "welcome"):
-        turn.journey = _reopen_review(turn) if question.id == "differ" else turn.journey
+    if question.id == "differ" or (turn.journey.sent_revision and question.id != "review"):
         changed(turn)
     if question.id in ("phone", "email") and answer.status != "answered":
         _other_way(turn, question)
@@ -136,12 +133,6 @@ def _send(turn: Turn, question: Question, answer: Answer) -> None:
     if turn.journey.flow == "contact":
         _leave_contact(turn)
         turn.ask_next()
-
-
-def _reopen_review(turn: Turn):  # type: ignore[no-untyped-def]
-    """After "I see it differently" the summary is shown again, with it."""
-    answers = {q: a for q, a in turn.journey.answers.items() if q != "review"}
-    return replace(turn.journey, answers=answers)
 
 
 def _other_way(turn: Turn, question: Question) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.journey.assessment import Assessment, assess
-from actions.journey.flow import applies, ordered
+from actions.journey.flow import applies
 from actions.journey.model import (
     Button,
     Content,
@@ -21,14 +21,14 @@ from actions.journey.model import (
 )
 from actions.journey.speech import label, payload, say
 
-REVIEWED = ("screening",)  # modules whose answers stand in the summary
+REVIEWED = ("screening", "differ")  # modules whose answers stand in the summary
 
 
 def reviewed(content: Content, journey: Journey) -> tuple[Question, ...]:
     """The questions that have a line: answered, and about her rather than about a consent."""
     return tuple(
         q
-        for q in ordered(content, "main")
+        for q in content.questions
         if q.module in REVIEWED and not q.consent and q.id in journey.answers
         and journey.answers[q.id].status == "answered" and applies(journey, q)
     )

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions.journey import commands, handover, review
-from actions.journey.flow import next_question, put
+from actions.journey.flow import next_question, put, reachable
 from actions.journey.model import (
     DONE,
     ERASE,
@@ -165,7 +165,9 @@ def _button(turn: Turn, question_id: str, value: str | tuple[str, ...]) -> None:
 
 
 def _choose(turn: Turn, question: Question, value: str | tuple[str, ...]) -> bool:
-    """Take a tapped answer; False when the question has no such option."""
+    """Take a tapped answer; False when the question is not hers to answer yet, or has no such option."""
+    if not reachable(turn.content, turn.journey, question):
+        return False
     known = {o.id for o in options(question)}
     if value in (SKIP, UNKNOWN):
         _pass_over(turn, question, "skipped" if value == SKIP else "unknown")
@@ -315,7 +317,7 @@ def _answered(turn: Turn, question: Question) -> bool:
     elif question.type == "yes_no" and message.intent in ("affirm", "deny") and message.confidence >= SURE:
         _give(turn, question, Answer(value="yes" if message.intent == "affirm" else "no"))
     elif reading.kind == "need_year" or reading.hint:
-        turn.say("unclear.need_year" if reading.kind == "need_year" else reading.hint, question.id)
+        turn.say(f"unclear.{reading.hint or reading.kind}", question.id)
         _miss(turn, question)
     else:
         return False

@@ -1,0 +1,40 @@
+"""The conversation as bubbles, rebuilt from state: what was asked, what she answered. Nothing is stored for it.
+
+The page shows these above the last replies, so Back, reload and a phone without JavaScript all see the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from actions.journey.model import Content, Journey, Text
+from actions.journey.review import answer_texts
+from actions.journey.speech import facts
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """One bubble; `words` are her own, in `language`."""
+
+    side: Literal["bot", "me"]
+    question: str
+    texts: tuple[Text, ...]
+    words: str | None = None
+    language: str | None = None
+
+
+def bubbles(content: Content, journey: Journey, masked: bool) -> tuple[Bubble, ...]:
+    """Asked and answered so far, in the order of her answers. Masked: that she answered, not what."""
+    shown: list[Bubble] = []
+    for question_id, answer in journey.answers.items():
+        question = content.question(question_id)
+        if question is None or question.type == "review" or question_id == journey.asking:
+            continue
+        shown.append(Bubble("bot", question_id, (Text(f"q.{question_id}.ask", facts(content)),)))
+        if masked and answer.status == "answered":
+            shown.append(Bubble("me", question_id, (Text("answer.given"),)))
+        else:
+            texts = answer_texts(question, journey)
+            shown.append(Bubble("me", question_id, texts, answer.words, answer.language))
+    return tuple(shown)

@@ -1,0 +1,161 @@
+"""Any order of messages keeps the promises of the conversation: something is always said, nothing is lost, no consent is
+jumped over, and there is always a way on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from actions.content_loader import load_content
+from actions.journey.flow import next_question, ordered, progress
+from actions.journey.model import COMMANDS, Context, Journey, Message, Outcome
+from actions.journey.step import step
+from actions.journey.transcript import bubbles
+
+CONTENT = load_content()
+START = datetime(2026, 11, 21, 9, 0, tzinfo=timezone.utc)
+INTENTS = ("inform", "affirm", "deny", "greet", "thanks", *(t.intent for t in CONTENT.topics), *(f"cmd_{c}" for c in COMMANDS))
+WORDS = ("ja", "nej", "hej", "5 år", "2015", "rengøring og køkken", "jeg ved det ikke", "spring over", "tilbage", "slet alt",
+         "خمس سنوات", "نعم", "I worked about 5 years", "20 12 34 56", "amal@example.org", "Amal", "", "🙂", "{0.__class__}",
+         "hvem ser mine svar?", "min mand er god")  # fmt: skip
+
+
+def _payloads() -> list[tuple[str, str | tuple[str, ...]]]:
+    found: list[tuple[str, str | tuple[str, ...]]] = [("menu", c) for c in COMMANDS]
+    found += [("erase", "yes"), ("erase", "no"), ("urgent", "violence"), ("urgent", "no"), ("topic", "privacy"), ("no", "x")]
+    found += [("review", v) for v in ("ok", "fix", "differ", "strike:worked", "restore:worked", "fix:danish", "line:hope")]
+    for question in CONTENT.questions:
+        found += [(question.id, o.id) for o in question.options]
+        found += [(question.id, v) for v in ("yes", "no", "!skip", "!unknown", "!done")]
+        if question.type == "several":
+            found += [(question.id, "+" + question.options[0].id), (question.id, tuple(o.id for o in question.options[:2]))]
+    return found
+
+
+messages = st.one_of(
+    st.builds(lambda p: Message(question=p[0], value=p[1]), st.sampled_from(_payloads())),
+    st.builds(
+        lambda text, intent, confidence, urgent: Message(text=text, intent=intent, confidence=confidence, urgent=urgent),
+        st.one_of(st.sampled_from(WORDS), st.text(max_size=30)),
+        st.sampled_from(INTENTS),
+        st.sampled_from((0.2, 0.7, 0.95)),
+        st.sampled_from(("", "", "", "", "violence", "homeless")),
+    ),
+    # the open question's own buttons, so that journeys get far
+    st.builds(lambda n: ("press", n), st.integers(0, 40)),
+    st.builds(lambda n: ("press", n), st.integers(0, 40)),
+    st.builds(lambda n: ("press", n), st.integers(0, 40)),
+)
+
+
+def press(journey: Journey, n: int) -> Message:
+    buttons = [b for reply in journey.replies for b in reply.buttons]
+    if not buttons:
+        return Message(text="hej")
+    found = json.loads(buttons[n % len(buttons)].payload.removeprefix("/answer"))
+    value = tuple(found["v"]) if isinstance(found["v"], list) else found["v"]
+    return Message(question=found["q"], value=value)
+
+
+def turn(journey: Journey, message: Message, at: datetime) -> Outcome:
+    return step(CONTENT, journey, message, Context(at, "123456789012"))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(messages, max_size=60))
+def test_any_order_of_messages(script: list) -> None:
+    journey, at = Journey(id="j", language="da"), START
+    for item in script:
+        message = press(journey, item[1]) if isinstance(item, tuple) else item
+        at += timedelta(seconds=1)
+        outcome = turn(journey, message, at)
+        after = outcome.journey
+        assert outcome.replies, "silence"
+        assert all(len(b.payload.encode()) <= 64 for r in outcome.replies for b in r.buttons)
+        erased = any(e.kind == "erase" for e in outcome.effects)
+        _nothing_lost(journey, after, message, erased)
+        _consent_first(after, outcome)
+        if erased:
+            after = Journey(id="j2", language="da")
+        else:
+            open_ = next_question(CONTENT, after)
+            assert open_ is not None or any(r.buttons for r in outcome.replies) or after.sent_revision, "dead end"
+        assert bubbles(CONTENT, after, masked=False) is not None
+        journey = after
+
+
+def _nothing_lost(before: Journey, after: Journey, message: Message, erased: bool) -> None:
+    if erased or after.closed != before.closed or after.flow != before.flow:
+        return
+    corrected = message.question in before.answers or before.revisit
+    for question_id, answer in before.answers.items():
+        kept = after.answers.get(question_id)
+        if kept is None:
+            # only a correction, a second look at the summary, or another way to be reached takes an answer away
+            reopened = question_id in ("review", "send", "send_contact", "phone", "email") or message.question == "review"
+            assert corrected or reopened or before.sent_revision, f"{question_id} was lost"
+        elif answer.status == "answered" and kept.status == "skipped":
+            raise AssertionError(f"{question_id} was skipped away")
+
+
+def _consent_first(after: Journey, outcome: Outcome) -> None:
+    screening = {q.id for q in ordered(CONTENT, "main") if q.module == "screening"}
+    if screening & set(after.answers):
+        assert after.consents.get("keep"), "kept without consent"
+    if {"considerations", "health_known"} & set(after.answers):
+        assert after.consents.get("health"), "health without its consent"
+    for effect in outcome.effects:
+        if effect.kind == "send":
+            assert effect.case is not None
+            assert {c["scope"] for c in effect.case["consents"]} & {"send", "send_contact"}
+            assert effect.case["kind"] == "screening" or effect.case["answers"] == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 40), max_size=60))
+def test_progress_goes_back_only_by_her_own_act(presses: list[int]) -> None:
+    journey, at, furthest = Journey(id="j", language="da"), START, 0
+    for n in presses:
+        message = press(journey, n)
+        own_act = message.question in journey.answers or message.question in ("menu", "erase", "review", "keep", "adult")
+        at += timedelta(seconds=1)
+        journey = turn(journey, message, at).journey
+        position, total = progress(CONTENT, journey)
+        assert 0 <= position <= total
+        assert position >= furthest or own_act or journey.closed
+        furthest = position
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(messages, max_size=25), messages)
+def test_a_repeated_message_gets_the_same_reply_and_changes_nothing(script: list, last: Message) -> None:
+    journey, at = Journey(id="j", language="da"), START
+    for n, item in enumerate(script):
+        message = press(journey, item[1]) if isinstance(item, tuple) else item
+        journey = turn(journey, replace(message, id=f"m{n}"), at).journey
+    message = press(journey, last[1]) if isinstance(last, tuple) else last
+    message = replace(message, id="again")
+    first = turn(journey, message, at)
+    second = turn(first.journey, message, at + timedelta(seconds=2))
+    assert second.replies == first.replies
+    assert second.journey == first.journey
+    assert not second.effects
+
+
+def test_at_most_twelve_for_everyone_and_twentyfour_for_anyone() -> None:
+    screening = [q for q in ordered(CONTENT, "main") if q.module == "screening"]
+    assert len([q for q in screening if q.when is None]) <= 12
+    assert len(screening) <= 24
+
+
+@pytest.mark.parametrize("question_id", [q.id for q in CONTENT.questions])
+def test_no_button_jumps_over_a_consent(question_id: str) -> None:
+    fresh = turn(Journey(id="j", language="da"), Message(text="hej"), START).journey
+    for value in ("yes", *(o.id for o in (CONTENT.question(question_id) or pytest.fail()).options)):
+        after = turn(fresh, Message(question=question_id, value=value), START).journey
+        assert set(after.answers) <= {"adult"}
