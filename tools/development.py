@@ -60,7 +60,8 @@ def ensure_keys(path: Path) -> dict[str, str]:
         if not path.exists():
             _write(path, keys)
     except OSError as error:
-        raise Trouble(f"Cannot write to {path.parent} ({error.strerror}): set MINVEJ_DATA to a folder you own.") from error
+        why = f"Cannot write to {path.parent} ({error.strerror})"
+        raise Trouble(f"{why}: set MINVEJ_DATA to a folder you own.") from error
     return {name: value for name, value in dotenv_values(path).items() if value}
 
 

@@ -33,6 +33,11 @@ LOCALES = ROOT / "locales"
 DOMAINS = {"bot": "live", "handoff": "inbox"}  # domain -> what languages.yml calls it when it must be whole
 REVIEWS = ("reference", "machine-drafted", "native-reviewed")
 _REVIEW = re.compile(r'^"X-Review: *(.*?)\\n"$', re.MULTILINE)
+# Headers that say nothing here: git knows who changed what, and when.
+_EMPTY_HEADER = re.compile(
+    r'^"(Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By): .*\n',
+    re.M,
+)
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -150,7 +155,9 @@ def update(locales: Path = LOCALES) -> Iterator[str]:
     for domain in DOMAINS:
         original = reference(domain, locales)
         uses = messages.used(domain, load_content())
-        wanted = {**uses.ids, **{m: f for family, f in uses.families.items() for m in messages.members(family, original.texts)}}
+        wanted = dict.fromkeys(uses.ids)
+        for family in uses.families:
+            wanted.update(dict.fromkeys(messages.members(family, original.texts)))
         # The reference first: a new plural there is a plural in the others.
         for path in sorted(locales.glob(f"*/LC_MESSAGES/{domain}.po"), key=lambda path: path != original.path):
             yield from _update(read(path), list(wanted), original)
@@ -230,7 +237,8 @@ def _forms(message: Message) -> tuple[str, ...]:
 def _source(book: Book) -> bytes:
     written = BytesIO()
     write_po(written, book.catalog, width=0, ignore_obsolete=True)
-    head, rest = written.getvalue().decode().split('"Content-Type:', 1)
+    source = _EMPTY_HEADER.sub("", written.getvalue().decode())
+    head, rest = source.split('"Content-Type:', 1)
     return f'{head}"X-Review: {book.review}\\n"\n"Content-Type:{rest}'.encode()
 
 

@@ -3,9 +3,9 @@
     domain bot      actions/, bot/ and the content files: what citizens and the case are told
     domain handoff  handoff_api/: the inbox
 
-An id is a literal in a call to Text, say or _ ; in the pure core, which touches no file, every literal of an id's shape is
-one. An id put together from parts (f"q.{id}.ask", 'status.' ~ s) is a family: `q.*.ask`. The ids of a family come from the
-content where the content decides them; else the Danish catalogue says which there are, and there must be at least one.
+An id is a literal in a call to Text, say or _ ; in the pure core, which touches no file, any literal of an id's shape
+is one. An id put together from parts (f"q.{id}.ask", 'status.' ~ s) is a family: `q.*.ask`. The ids of a family come from
+the content where the content decides them; else the Danish catalogue says which there are: at least one.
 """
 
 from __future__ import annotations
@@ -141,8 +141,10 @@ def _python(source: str, path: Path, uses: Uses, core: bool) -> None:
                 for argument in node.args:
                     for command in _values(argument, constants):
                         uses.add(f"menu.{command}", f"{path}:{node.lineno}")
-        elif core and isinstance(node, ast.Constant) and isinstance(node.value, str):
-            uses.add(node.value, f"{path}:{node.lineno}")
+        elif core and isinstance(node, (ast.Constant, ast.JoinedStr)):
+            for text_id in _values(node, constants):
+                if ID.fullmatch(text_id.replace(ANY, "x")):
+                    uses.add(text_id, f"{path}:{node.lineno}")
 
 
 def _values(node: ast.expr, constants: Mapping[str, str]) -> Iterator[str]:

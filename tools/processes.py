@@ -1,7 +1,7 @@
 """Starting, watching and stopping the house's processes, so that none is ever left behind.
 
 Each runs in a process group of its own: Ctrl-C at the terminal reaches only us, and we stop them in order. Should we be
-killed ourselves, the kernel tells each to stop. A process's lines go to its log; warnings and errors also to the terminal.
+killed ourselves, the kernel tells each to stop. Their lines go to their logs; warnings and errors also to the terminal.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -56,7 +57,7 @@ class Process:
         self._reader.start()
 
     def _read(self) -> None:
-        assert self.popen.stdout is not None  # noqa: S101 - PIPE above
+        assert self.popen.stdout is not None
         with self.log.open("w", encoding="utf-8", buffering=1) as file:
             for line in self.popen.stdout:
                 file.write(line)
@@ -86,10 +87,8 @@ class Process:
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to it and all that it started."""
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self.popen.pid, number)
-        except ProcessLookupError:
-            pass
 
 
 def wait_until_ready(processes: Sequence[Process], timeout: float) -> None:
