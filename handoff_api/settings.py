@@ -1,0 +1,50 @@
+"""Settings of the municipality's side: environment variables `MINVEJ_…`, or a `.env` file."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from typing_extensions import Self
+
+DEVELOPMENT_SECRET = "for-development-on-this-machine-only"  # noqa: S105 - refused outside development
+MIN_SECRET = 32  # characters
+
+
+class Settings(BaseSettings):
+    """What an operator decides. Raises pydantic's ValidationError when a secret is missing or weak outside development."""
+
+    model_config = SettingsConfigDict(env_prefix="MINVEJ_", env_file=".env", extra="ignore")
+
+    environment: Literal["development", "production"] = "production"
+    data: Path = Path("data")
+    handoff_database_url: str = ""
+    handoff_host: str = "127.0.0.1"
+    handoff_port: int = Field(8000, ge=1, le=65535)
+    session_secret: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+
+    @property
+    def development(self) -> bool:
+        return self.environment == "development"
+
+    @cached_property
+    def database_url(self) -> str:
+        """SQLAlchemy's address of the database: SQLite in the data folder unless another is set."""
+        if not self.handoff_database_url:
+            return f"sqlite:///{self.data / 'handoff.sqlite3'}"
+        scheme, separator, rest = self.handoff_database_url.partition("://")
+        # The address as everyone writes it; the driver is ours to choose.
+        return f"{'postgresql+psycopg' if scheme in ('postgres', 'postgresql') else scheme}{separator}{rest}"
+
+    @model_validator(mode="after")
+    def _refuse_weak_secrets(self) -> Self:
+        secret = self.session_secret.get_secret_value()
+        if not self.development and (secret == DEVELOPMENT_SECRET or len(secret) < MIN_SECRET):
+            raise ValueError(
+                f"MINVEJ_SESSION_SECRET must be set to at least {MIN_SECRET} random characters"
+                " (or MINVEJ_ENVIRONMENT=development on your own machine)"
+            )
+        return self
