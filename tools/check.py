@@ -53,7 +53,7 @@ def openapi() -> Iterator[str]:
     if done.returncode:
         yield done.stderr.decode().strip()
     elif not published.exists() or published.read_bytes() != done.stdout:
-        yield "docs/openapi.json is not what the API says: run python -m handoff_api.manage openapi, and read the change"
+        yield "docs/openapi.json is not what the API says: python -m handoff_api.manage openapi, and read the change"
 
 
 def lock() -> Iterator[str]:

@@ -1,7 +1,7 @@
 """A Chromium for the browser tests, and the tests run with it (`python -m tools.chromium tests [pytest's arguments]`).
 
 MINVEJ_CHROMIUM names one; else one on the path is used; else Debian's package is installed where that is allowed. Where
-it is not, this is said plainly and the browser tests are left out. In CI (`CI=true`) they never are: no browser, no green.
+it is not, this is said plainly and the browser tests are left out. In CI (`CI=true`) they never are.
 """
 
 from __future__ import annotations

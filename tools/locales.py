@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -177,8 +177,8 @@ def _update(book: Book, wanted: list[str], original: Book) -> Iterator[str]:
     yield f"{_name(book.path)}: {len(missing)} added, {len(stale)} removed"
 
 
-def extract(folder: Path, locales: Path = LOCALES) -> Iterator[Path]:
-    """Write the templates; yields their paths."""
+def extract(folder: Path = ROOT / "build", locales: Path = LOCALES) -> Iterator[str]:
+    """Write the templates; yields their names."""
     folder.mkdir(parents=True, exist_ok=True)
     for domain in DOMAINS:
         original, template = reference(domain, locales), Catalog(domain=domain, project="Min Vej", charset="utf-8")
@@ -188,7 +188,7 @@ def extract(folder: Path, locales: Path = LOCALES) -> Iterator[Path]:
         path = folder / f"{domain}.pot"
         with path.open("wb") as file:
             write_po(file, template, width=0)
-        yield path
+        yield _name(path)
 
 
 def compile_catalogues(locales: Path = LOCALES) -> int:
@@ -256,9 +256,9 @@ def main(arguments: list[str]) -> int:
     if command == "compile":
         compile_catalogues()
     elif command in ("update", "extract", "state"):
-        lines = {"update": update, "extract": lambda: extract(ROOT / "build"), "state": state}[command]()
-        for line in lines:
-            print(_name(line) if isinstance(line, Path) else line)
+        commands: dict[str, Callable[[], Iterator[str]]] = {"update": update, "extract": extract, "state": state}
+        for line in commands[command]():
+            print(line)
     else:
         print("usage: python -m tools.locales check|update|extract|compile|state", file=sys.stderr)
         return 2

@@ -4,8 +4,8 @@
     domain handoff  handoff_api/: the inbox
 
 An id is a literal in a call to Text, say or _ ; in the pure core, which touches no file, any literal of an id's shape
-is one. An id put together from parts (f"q.{id}.ask", 'status.' ~ s) is a family: `q.*.ask`. The ids of a family come from
-the content where the content decides them; else the Danish catalogue says which there are: at least one.
+is one. An id put together from parts (f"q.{id}.ask", 'status.' ~ s) is a family: `q.*.ask`. The ids of a family come
+from the content where the content decides them; else the Danish catalogue says which there are: at least one.
 """
 
 from __future__ import annotations

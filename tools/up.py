@@ -1,8 +1,8 @@
 """`make up`: the whole house on this machine, in development mode, in the foreground.
 
 Checks what is quick to check first (the ports), makes what is missing (keys, catalogues, model, tables, the bot's
-service token, a first login), starts the processes, waits until each answers and says where everything is. Ctrl-C stops it
-all; a process that dies is named and ends the whole.
+service token, a first login), starts the processes, waits until each answers and says where everything is. Ctrl-C stops
+it all; a process that dies is named and ends the whole.
 """
 
 from __future__ import annotations
