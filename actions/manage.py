@@ -36,6 +36,11 @@ def purge(store: Store) -> None:
 COMMANDS = {"outbox": outbox, "retry": retry, "purge": purge}
 
 
+def explain(error: ValidationError) -> str:
+    """What is wrong with the settings: a line each, by the name of the variable, never with its value."""
+    return "\n".join(f"MINVEJ_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run a command. Exits with one clear line when the settings or the database are not right."""
     parser = argparse.ArgumentParser(prog="python -m actions.manage", description=__doc__)
@@ -48,7 +53,7 @@ def main(arguments: list[str] | None = None) -> None:
         else:
             COMMANDS[chosen](open_store(settings))
     except ValidationError as error:
-        sys.exit("\n".join(f"MINVEJ_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()))
+        sys.exit(explain(error))
     except RuntimeError as error:
         sys.exit(str(error))
 

@@ -6,14 +6,18 @@ So a sender that dies loses nothing, two senders do not tread on each other, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from cryptography.fernet import InvalidToken
 from sqlalchemy import delete, exists, func, insert, select, update
 
 from actions.store.database import Database
 from actions.store.tables import cursors, outbox
+
+logger = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=15)  # longer than a post may take (exchange.http), so that a claim outlasts it
 
@@ -62,8 +66,13 @@ class Outbox:
                 return None
             claimed = {"attempts": row.attempts + 1, "next_at": now + LEASE}
             connection.execute(update(outbox).where(outbox.c.number == row.number).values(claimed))
-        body = self.database.sealer.unseal(row.body) if row.body else None
-        return Item(row.id, row.journey_id, row.kind, row.revision, body, row.created_at, row.attempts + 1)
+        item = Item(row.id, row.journey_id, row.kind, row.revision, None, row.created_at, row.attempts + 1)
+        try:
+            return replace(item, body=self.database.sealer.unseal(row.body)) if row.body else item
+        except InvalidToken:
+            logger.error("outbox row %s is PARKED: no key in MINVEJ_JOURNEY_KEY opens it", row.id)
+            self.park(item, "key")
+            return self.claim()
 
     def done(self, item: Item) -> None:
         """It has arrived. Of a screening remains that it was sent; of an erasure nothing."""
