@@ -1,0 +1,76 @@
+"""What differs between two revisions of a case, line by line, for the caseworker who has read the earlier one. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from handoff_api.i18n import Translator
+from handoff_api.inbox.casepage import value_text
+
+Payload = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """`before` or `after` is "" when there was, or is, nothing. `language` is that of the citizen's own words, else Danish."""
+
+    label: str
+    before: str
+    after: str
+    language: str = "da"
+
+
+def changes(earlier: Payload, later: Payload, _: Translator) -> list[Change]:
+    """Every answer, own words, suggestion, need and contact field that is not the same in both, in the later one's order."""
+    before, after = _facts(earlier, _), _facts(later, _)
+    return [
+        Change(label, before.get(key, (label, "", ""))[1], after.get(key, (label, "", ""))[1], language)
+        for key, (label, _text, language) in {**before, **after}.items()
+        if before.get(key, ("", "", ""))[1] != after.get(key, ("", "", ""))[1]
+    ]
+
+
+def _facts(payload: Payload, _: Translator) -> dict[str, tuple[str, str, str]]:
+    """Key -> label, text, language."""
+    facts: dict[str, tuple[str, str, str]] = {}
+    for answer in payload["answers"]:
+        code, label = answer["question"]["code"], answer["question"]["display"]
+        given = value_text(answer, _) if answer["status"] == "answered" else _("case.unanswered")
+        facts[f"answer:{code}"] = (label, given, "da")
+        if answer.get("words"):
+            facts[f"words:{code}"] = (label, answer["words"]["text"], answer["words"]["language"])
+    assessment = payload.get("assessment") or {}
+    for about, label in (
+        ("subgroup", _("case.subgroup")),
+        ("effort", _("case.effort")),
+        ("legal_group", _("case.legal_group")),
+    ):
+        if about in assessment:
+            suggested = assessment[about]["suggested"]
+            facts[about] = (label, suggested["display"] if suggested else _("case.unknown"), "da")
+    for need in assessment.get("needs", ()):
+        if need["suggested"]:
+            facts[f"need:{need['suggested']['code']}"] = (_("case.need"), need["suggested"]["display"], "da")
+    for disagreement in payload["disagreements"]:
+        label = f"{_('case.differs')}: {disagreement['about']['display']}"
+        facts[f"differs:{disagreement['about']['code']}"] = (
+            label,
+            disagreement["words"]["text"],
+            disagreement["words"]["language"],
+        )
+    return {**facts, **_contact_facts(payload["contact"], _)}
+
+
+def _contact_facts(contact: Payload, _: Translator) -> dict[str, tuple[str, str, str]]:
+    interpreter = {True: _("case.interpreter.yes"), False: _("case.interpreter.no"), None: ""}[contact.get("interpreter")]
+    texts = (
+        ("reach", _("case.reach"), contact["reach"]["display"]),
+        ("name", _("case.name"), contact.get("name") or ""),
+        ("phone", _("case.phone"), contact.get("phone") or ""),
+        ("email", _("case.email"), contact.get("email") or ""),
+        ("times", _("case.times"), ", ".join(time["display"] for time in contact.get("times", ()))),
+        ("interpreter", _("case.interpreter"), interpreter),
+    )
+    return {f"contact:{key}": (label, text, "da") for key, label, text in texts}

@@ -1,0 +1,87 @@
+"""The list's index: one row a case, derived from its newest revision, so that the list is one plain query.
+
+It is brought up to date when the list is asked for: intake need not know of it, and it can be thrown away. The search
+text is casefolded here, because SQLite's LIKE folds only ASCII. Health answers are not in it (models.CaseIndex).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, or_, select
+from sqlalchemy.orm import Session
+
+from handoff_api.database import lock
+from handoff_api.inbox.models import CaseIndex, Review
+from handoff_api.intake.models import Case, Revision
+
+GOAL_LENGTH = 160
+
+
+def refresh(session: Session) -> None:
+    """Index every case whose newest revision is not indexed. Commits when there was one."""
+    if not _stale(session):
+        return
+    lock(session, "case_index")  # two readers of the list must not both add a row
+    for case, revision in _stale(session):
+        session.merge(row(case.id, case.number, revision.payload, _chosen(session, case.id)))
+    session.commit()
+
+
+def update_choice(session: Session, review: Review) -> None:
+    """A caseworker's choice is what the list shows and filters by."""
+    entry = session.get(CaseIndex, review.case_id)
+    if entry is not None and review.about in ("subgroup", "effort"):
+        setattr(entry, review.about, review.chosen)
+
+
+def row(case_id: int, number: str, payload: Mapping[str, Any], chosen: Mapping[str, str | None]) -> CaseIndex:
+    """The index row of a payload; `chosen` are the caseworkers' choices, which stand before the suggestions."""
+    contact, assessment = payload["contact"], payload.get("assessment") or {}
+    return CaseIndex(
+        case_id=case_id,
+        revision=payload["revision"],
+        name=contact.get("name") or "",
+        goal=goal(payload),
+        subgroup=chosen.get("subgroup", _suggested(assessment, "subgroup")),
+        effort=chosen.get("effort", _suggested(assessment, "effort")),
+        interpreter=contact.get("interpreter"),
+        search="\n".join(_searched(number, payload)).casefold(),
+    )
+
+
+def goal(payload: Mapping[str, Any]) -> str:
+    """The first line of the work goal in Danish: chosen answers only, never her own words in another language."""
+    for answer in payload["answers"]:
+        if answer["factor"] == "goal" and answer["values"]:
+            text = ", ".join(value["display"] for value in answer["values"])
+            return text if len(text) <= GOAL_LENGTH else text[: GOAL_LENGTH - 1].rstrip() + "…"
+    return ""
+
+
+def _stale(session: Session) -> Sequence[Row[tuple[Case, Revision]]]:
+    return session.execute(
+        select(Case, Revision)
+        .join(Revision, (Revision.case_id == Case.id) & (Revision.number == Case.newest_revision))
+        .outerjoin(CaseIndex, CaseIndex.case_id == Case.id)
+        .where(or_(CaseIndex.case_id.is_(None), CaseIndex.revision != Case.newest_revision))
+    ).all()
+
+
+def _suggested(assessment: Mapping[str, Any], about: str) -> str | None:
+    suggested = assessment[about]["suggested"] if about in assessment else None
+    return suggested["code"] if suggested else None
+
+
+def _searched(number: str, payload: Mapping[str, Any]) -> list[str]:
+    texts = [number, payload.get("campaign") or "", payload["contact"].get("name") or ""]
+    for answer in payload["answers"]:
+        if not answer["sensitive"]:
+            texts += [value["display"] for value in answer["values"]]
+    return texts
+
+
+def _chosen(session: Session, case_id: int) -> dict[str, str | None]:
+    found = session.scalars(select(Review).where(Review.case_id == case_id).order_by(Review.id))
+    return {review.about: review.chosen for review in found}

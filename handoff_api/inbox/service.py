@@ -1,0 +1,115 @@
+"""What a caseworker does to a case. Each act leaves an audit row without content; the caller commits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handoff_api.accounts.models import User
+from handoff_api.audit import service as audit
+from handoff_api.database import utc_now
+from handoff_api.inbox import choices, index
+from handoff_api.inbox.models import Note, Review
+from handoff_api.intake.models import Case
+
+STATUSES = ("new", "read", "in_progress", "done")  # an open case is new until its newest revision has been opened
+SETTABLE = {"read": "open", "in_progress": "in_progress", "done": "done"}  # status -> `Case.state`
+LONGEST_TEXT = 4000
+NEW_NEED = "need"  # `about` of the form that adds a need
+
+
+class Refused(ValueError):
+    """The act makes no sense for this case; the message id says why."""
+
+
+def find_case(session: Session, number: str) -> Case | None:
+    """The case with this number."""
+    return session.scalar(select(Case).where(Case.number == number))
+
+
+def status_of(case: Case) -> str:
+    """One of STATUSES."""
+    return case.state if case.state != "open" else "read" if case.newest.read_at else "new"
+
+
+def reviews(session: Session, case: Case) -> list[Review]:
+    """Everything caseworkers have chosen, oldest first."""
+    return list(session.scalars(select(Review).where(Review.case_id == case.id).order_by(Review.id)))
+
+
+def notes(session: Session, case: Case) -> list[Note]:
+    """The notes, oldest first."""
+    return list(session.scalars(select(Note).where(Note.case_id == case.id).order_by(Note.id)))
+
+
+def review(session: Session, case: Case, user: User, *, about: str, chosen: str, comment: str, seen: int) -> Review:
+    """Confirm or change a suggestion, or add a need; `seen` is the revision on the screen. Refused when it does not fit."""
+    newest = case.newest
+    if newest.number != seen:
+        raise Refused("error.newer_revision")
+    if about == NEW_NEED:
+        about, suggested, options = f"need:{chosen}", None, set(choices.all_needs())
+    else:
+        suggested = _suggested(newest.payload, about, reviews(session, case))
+        options = {*choices.options(about), *([suggested] if suggested else [])}
+    if about.startswith("need:") and not chosen:
+        code = None
+    elif chosen in options:
+        code = chosen
+    else:
+        raise Refused("error.choice")
+    if code != suggested and not comment.strip():
+        raise Refused("error.comment")
+    added = Review(
+        case_id=case.id,
+        revision=seen,
+        about=about,
+        suggested=suggested,
+        chosen=code,
+        comment=_clean(comment),
+        author_id=user.id,
+        author=user.name,
+        at=utc_now(),
+    )
+    session.add(added)
+    index.update_choice(session, added)
+    audit.record(session, actor=f"user:{user.email}", action="review", case=case.number)
+    return added
+
+
+def add_note(session: Session, case: Case, user: User, text: str) -> Note:
+    """A note on the case. Refused when it is empty."""
+    if not text.strip():
+        raise Refused("error.empty_note")
+    note = Note(case_id=case.id, text=_clean(text), author_id=user.id, author=user.name, at=utc_now())
+    session.add(note)
+    audit.record(session, actor=f"user:{user.email}", action="note", case=case.number)
+    return note
+
+
+def set_status(session: Session, case: Case, user: User, status: str) -> None:
+    """How far the work with the case is. Refused for a status that cannot be set by hand."""
+    if status not in SETTABLE:
+        raise Refused("error.status")
+    case.state = SETTABLE[status]
+    audit.record(session, actor=f"user:{user.email}", action=f"status {status}", case=case.number)
+
+
+def _suggested(payload: Mapping[str, Any], about: str, earlier: Sequence[Review]) -> str | None:
+    assessment = payload.get("assessment") or {}
+    if about in ("subgroup", "effort", "legal_group") and about in assessment:
+        suggestion = assessment[about]["suggested"]
+        return suggestion["code"] if suggestion else None
+    code = about.removeprefix("need:")
+    if code in {need["suggested"]["code"] for need in assessment.get("needs", ()) if need["suggested"]}:
+        return code
+    if about.startswith("need:") and about in {review.about for review in earlier}:
+        return None
+    raise Refused("error.choice")
+
+
+def _clean(text: str) -> str:
+    return text.strip()[:LONGEST_TEXT].replace("\r\n", "\n")
