@@ -78,7 +78,8 @@ def payload(text: str) -> tuple[str, str | list[str]] | None:
 
 
 def stated(metadata: object) -> dict[str, Any]:
-    """What a channel may state beside a message: language, campaign, message_id, turn; each only if well formed."""
+    """What a channel may state beside a message: language, campaign, message_id, turn, and whether its session is
+    masked; each only if well formed."""
     given = metadata if isinstance(metadata, Mapping) else {}
     kept: dict[str, Any] = {}
     for name, form in (("language", _LANGUAGE), ("campaign", _CAMPAIGN), ("message_id", _CAMPAIGN)):
@@ -86,6 +87,8 @@ def stated(metadata: object) -> dict[str, Any]:
             kept[name] = given[name]
     if isinstance(given.get("turn"), int) and not isinstance(given["turn"], bool):
         kept["turn"] = given["turn"]
+    if isinstance(given.get("masked"), bool):
+        kept["masked"] = given["masked"]
     return kept
 
 
