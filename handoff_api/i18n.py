@@ -1,14 +1,14 @@
 """The inbox in the caseworker's language: gettext catalogues with message ids, Danish first, English second.
 
-A compiled `handoff.mo` is used where there is one; else the `.po` is compiled in memory, so that a fresh checkout works.
-The fallback is per string: chosen language -> Danish -> the id itself (which `make check` never lets through).
+A compiled `handoff.mo` is used where there is one; else the `.po` is compiled in memory, so that a fresh checkout
+works. The fallback is per string: chosen language, then Danish, then the id itself (`make check` never lets it).
 """
 
 from __future__ import annotations
 
 import gettext
 from datetime import datetime, timezone
-from functools import lru_cache
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ class Translator:
     def __init__(self, language: str) -> None:
         self.language = language if language in LANGUAGES else LANGUAGES[0]
         self._locale = Locale(self.language)
+        self._day = "d. MMM y" if self.language == "da" else "d MMM y"
         self._catalogues = [_catalogue(code) for code in dict.fromkeys((self.language, *LANGUAGES))]
 
     def __call__(self, message_id: str, **arguments: Any) -> str:
@@ -48,11 +49,11 @@ class Translator:
 
     def moment(self, value: datetime | str) -> str:
         """Day and time in Denmark, from an aware time, a UTC time without zone, or ISO 8601."""
-        return format_datetime(_local(value), "d. MMM y HH:mm" if self.language == "da" else "d MMM y HH:mm", locale=self._locale)
+        return format_datetime(_local(value), f"{self._day} HH:mm", locale=self._locale)
 
     def day(self, value: datetime | str) -> str:
         """The day in Denmark."""
-        return format_datetime(_local(value), "d. MMM y" if self.language == "da" else "d MMM y", locale=self._locale)
+        return format_datetime(_local(value), self._day, locale=self._locale)
 
     def language_name(self, code: str) -> str:
         """The name of a BCP 47 language in the caseworker's language; the code itself where Babel knows none."""
@@ -72,7 +73,7 @@ def _local(value: datetime | str) -> datetime:
     return (moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)).astimezone(_ZONE)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     folder = LOCALES / language / "LC_MESSAGES"
     source, compiled = folder / "handoff.po", folder / "handoff.mo"

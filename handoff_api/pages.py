@@ -1,7 +1,7 @@
 """How the inbox's pages are made: templates that escape by default, in the caseworker's language, never cached.
 
-Also what a page needs of the browser: the language cookie, the form cookie that a form token is made from before there is
-a session (accounts/csrf.py), and what to show when something is refused.
+Also what a page needs of the browser: the language cookie, the form cookie that a form token is made from before
+there is a session (accounts/csrf.py), and what to show when something is refused.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -117,9 +117,7 @@ def form_anchor(request: Request) -> str:
 
 def set_cookie(response: Response, settings: Settings, name: str, value: str, max_age: int | None = None) -> None:
     """A cookie that scripts cannot read and other sites cannot send a form with."""
-    response.set_cookie(
-        name, value, max_age=max_age, httponly=True, samesite="lax", secure=not settings.development
-    )
+    response.set_cookie(name, value, max_age=max_age, httponly=True, samesite="lax", secure=not settings.development)
 
 
 def secret(settings: Settings) -> str:
@@ -127,7 +125,7 @@ def secret(settings: Settings) -> str:
     return settings.session_secret.get_secret_value()
 
 
-@lru_cache(maxsize=None)
+@cache
 def static_url(name: str) -> str:
     """The address of a static file, with its hash: a new version is a new address."""
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]

@@ -5,4 +5,6 @@
     csrf.py      the token that every form carries
     deps.py      the request's user as a named type: `CurrentUser`
     routes.py    the login, logout, password and language forms
+
+Users are caseworkers; a citizen never has an account here.
 """

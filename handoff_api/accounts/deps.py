@@ -3,6 +3,8 @@
     CurrentUser  a page: nobody logged in -> to the login, and back
     ActingUser   a form: its token must fit the browser, and then somebody must be logged in
     FormChecked  a form before there is a user: only its token
+
+A form is refused for its token before anyone asks who sent it.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from fastapi import Depends, Form, Request
 from handoff_api.accounts import csrf, service
 from handoff_api.accounts.models import User
 from handoff_api.database import SessionDep
+from handoff_api.i18n import mark as _
 from handoff_api.pages import LoginNeeded, PageRefused, form_anchor, secret, session_cookie
 
 
@@ -29,7 +32,7 @@ def current_user(request: Request, session: SessionDep) -> User:
 def form_checked(request: Request, csrf_token: Annotated[str, Form()] = "") -> None:
     """The posted form was made for this browser. Raises PageRefused."""
     if not csrf.fits(secret(request.app.state.settings), form_anchor(request), csrf_token):
-        raise PageRefused(403, "error.form")
+        raise PageRefused(403, _("error.form"))
 
 
 def acting_user(request: Request, session: SessionDep, checked: Annotated[None, Depends(form_checked)]) -> User:

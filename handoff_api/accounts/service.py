@@ -51,7 +51,7 @@ class LoggedIn:
 
 
 def create_user(session: Session, email: str, name: str, password: str, role: str) -> User:
-    """A new active user. ValueError for an unknown role, an impossible or taken e-mail; BadPassword for a poor password."""
+    """A new active user. ValueError: unknown role, impossible or taken e-mail, or (BadPassword) a poor password."""
     email = email.strip().lower()
     if role not in ROLES:
         raise ValueError(f"role must be one of {', '.join(ROLES)}")

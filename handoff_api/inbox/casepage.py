@@ -236,9 +236,7 @@ def _options(about: str, suggested: Payload | None, standing: str | None, _: Tra
     return tuple(Option(code, name, code == standing) for code, name in named.items())
 
 
-def _reviews(
-    about: str, suggested: Payload | None, reviews: Sequence[Review], _: Translator
-) -> tuple[ReviewView, ...]:
+def _reviews(about: str, suggested: Payload | None, reviews: Sequence[Review], _: Translator) -> tuple[ReviewView, ...]:
     def name(code: str | None) -> str:
         if code is None:
             return ""
@@ -247,9 +245,7 @@ def _reviews(
         known = choices.name(code)
         return _(known) if known else code
 
-    return tuple(
-        ReviewView(r, name(r.chosen), r.chosen == r.suggested) for r in reversed(reviews) if r.about == about
-    )
+    return tuple(ReviewView(r, name(r.chosen), r.chosen == r.suggested) for r in reversed(reviews) if r.about == about)
 
 
 def _needs(

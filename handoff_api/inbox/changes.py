@@ -14,7 +14,7 @@ Payload = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Change:
-    """`before` or `after` is "" when there was, or is, nothing. `language` is that of the citizen's own words, else Danish."""
+    """`before` or `after` is "" when there was, or is, nothing; `language` is that of own words, else Danish."""
 
     label: str
     before: str
@@ -23,7 +23,7 @@ class Change:
 
 
 def changes(earlier: Payload, later: Payload, _: Translator) -> list[Change]:
-    """Every answer, own words, suggestion, need and contact field that is not the same in both, in the later one's order."""
+    """Every answer, own words, suggestion, need and contact field that is not the same in both."""
     before, after = _facts(earlier, _), _facts(later, _)
     return [
         Change(label, before.get(key, (label, "", ""))[1], after.get(key, (label, "", ""))[1], language)
@@ -64,13 +64,13 @@ def _facts(payload: Payload, _: Translator) -> dict[str, tuple[str, str, str]]:
 
 
 def _contact_facts(contact: Payload, _: Translator) -> dict[str, tuple[str, str, str]]:
-    interpreter = {True: _("case.interpreter.yes"), False: _("case.interpreter.no"), None: ""}[contact.get("interpreter")]
+    interpreters = {True: _("case.interpreter.yes"), False: _("case.interpreter.no"), None: ""}
     texts = (
         ("reach", _("case.reach"), contact["reach"]["display"]),
         ("name", _("case.name"), contact.get("name") or ""),
         ("phone", _("case.phone"), contact.get("phone") or ""),
         ("email", _("case.email"), contact.get("email") or ""),
         ("times", _("case.times"), ", ".join(time["display"] for time in contact.get("times", ()))),
-        ("interpreter", _("case.interpreter"), interpreter),
+        ("interpreter", _("case.interpreter"), interpreters[contact.get("interpreter")]),
     )
     return {f"contact:{key}": (label, text, "da") for key, label, text in texts}

@@ -1,8 +1,8 @@
 """What a caseworker can choose instead of a suggestion.
 
-The codes are those of the handoff contract; their names are the inbox's own texts, so that a choice can be shown before
-any case has suggested it. Subgroups and needs: IPL 7.1.1, 7.5, 7.6; efforts and legal groups: FUT rec. 1 and 2 (names of
-2014: the law has been renumbered since, and the caseworker confirms).
+The codes are those of the handoff contract; their names are the inbox's own texts, so that a choice can be shown
+before any case has suggested it. Subgroups and needs: IPL 7.1.1, 7.5, 7.6; efforts and legal groups: FUT rec. 1 and 2
+(names of 2014: the law has been renumbered since, and the caseworker confirms).
 """
 
 from __future__ import annotations
@@ -84,5 +84,5 @@ def all_needs() -> dict[str, str]:
 
 
 def name(code: str) -> str | None:
-    """The message id of a code's name, whatever it is a choice about; None for a code this installation does not know."""
+    """The message id of a code's name, whatever it is a choice about; None for a code that is not known here."""
     return {**SUBGROUPS, **EFFORTS, **LEGAL_GROUPS, **all_needs()}.get(code)

@@ -16,6 +16,7 @@ from handoff_api.audit import service as audit
 from handoff_api.audit.models import AuditEntry
 from handoff_api.database import SessionDep, utc_now
 from handoff_api.i18n import Translator
+from handoff_api.i18n import mark as _
 from handoff_api.inbox import casepage, changes, choices, listing, service
 from handoff_api.intake.models import Case, Revision
 from handoff_api.intake.service import mark_read
@@ -63,10 +64,9 @@ def case_page(request: Request, session: SessionDep, user: CurrentUser, number: 
     shown = _revision(case, revision)
     fresh = case.newest.read_at is None
     context = _context(session, case, shown, translator(request))
-    trail = session.scalars(select(AuditEntry).where(AuditEntry.case == case.number).order_by(AuditEntry.id.desc()).limit(100))
-    seen_by = list(trail) if user.role == "admin" else None
+    trail = _trail(session, case) if user.role == "admin" else None
     _viewed(session, case, shown, user, "viewed")
-    return render(request, "case.html", **context, fresh=fresh, audit=seen_by)
+    return render(request, "case.html", **context, fresh=fresh, audit=trail)
 
 
 @router.get("/cases/{number}/print")
@@ -93,9 +93,7 @@ def add_review(
     """Confirm or change a suggestion, or add a need."""
     case = _case(session, number)
     try:
-        added = service.review(
-            session, case, user, about=about, chosen=chosen, comment=comment, seen=_number(revision)
-        )
+        added = service.review(session, case, user, about=about, chosen=chosen, comment=comment, seen=_number(revision))
     except service.Refused as refused:
         raise PageRefused(422, str(refused), _path(case), comment) from None
     session.commit()
@@ -149,6 +147,11 @@ def _context(session: Session, case: Case, shown: Revision, _: Translator) -> di
     }
 
 
+def _trail(session: Session, case: Case) -> list[AuditEntry]:
+    newest_first = select(AuditEntry).where(AuditEntry.case == case.number).order_by(AuditEntry.id.desc())
+    return list(session.scalars(newest_first.limit(100)))
+
+
 def _viewed(session: Session, case: Case, shown: Revision, user: User, action: str) -> None:
     audit.record(session, actor=f"user:{user.email}", action=action, case=case.number)
     if shown.number == case.newest_revision:
@@ -159,7 +162,7 @@ def _viewed(session: Session, case: Case, shown: Revision, user: User, action: s
 def _case(session: Session, number: str) -> Case:
     case = service.find_case(session, number)
     if case is None:
-        raise PageRefused(404, "error.no_case")
+        raise PageRefused(404, _("error.no_case"))
     return case
 
 
@@ -168,7 +171,7 @@ def _revision(case: Case, wanted: str) -> Revision:
         return case.newest
     found = next((r for r in case.revisions if str(r.number) == wanted), None)
     if found is None:
-        raise PageRefused(404, "error.no_revision", _path(case))
+        raise PageRefused(404, _("error.no_revision"), _path(case))
     return found
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from handoff_api.accounts.models import User
 from handoff_api.audit import service as audit
 from handoff_api.database import utc_now
+from handoff_api.i18n import mark as _
 from handoff_api.inbox import choices, index
 from handoff_api.inbox.models import Note, Review
 from handoff_api.intake.models import Case
@@ -46,10 +47,10 @@ def notes(session: Session, case: Case) -> list[Note]:
 
 
 def review(session: Session, case: Case, user: User, *, about: str, chosen: str, comment: str, seen: int) -> Review:
-    """Confirm or change a suggestion, or add a need; `seen` is the revision on the screen. Refused when it does not fit."""
+    """Confirm or change a suggestion, or add a need; `seen` is the revision on the screen. Refused: it does not fit."""
     newest = case.newest
     if newest.number != seen:
-        raise Refused("error.newer_revision")
+        raise Refused(_("error.newer_revision"))
     if about == NEW_NEED:
         about, suggested, options = f"need:{chosen}", None, set(choices.all_needs())
     else:
@@ -60,9 +61,9 @@ def review(session: Session, case: Case, user: User, *, about: str, chosen: str,
     elif chosen in options:
         code = chosen
     else:
-        raise Refused("error.choice")
+        raise Refused(_("error.choice"))
     if code != suggested and not comment.strip():
-        raise Refused("error.comment")
+        raise Refused(_("error.comment"))
     added = Review(
         case_id=case.id,
         revision=seen,
@@ -83,7 +84,7 @@ def review(session: Session, case: Case, user: User, *, about: str, chosen: str,
 def add_note(session: Session, case: Case, user: User, text: str) -> Note:
     """A note on the case. Refused when it is empty."""
     if not text.strip():
-        raise Refused("error.empty_note")
+        raise Refused(_("error.empty_note"))
     note = Note(case_id=case.id, text=_clean(text), author_id=user.id, author=user.name, at=utc_now())
     session.add(note)
     audit.record(session, actor=f"user:{user.email}", action="note", case=case.number)
@@ -93,7 +94,7 @@ def add_note(session: Session, case: Case, user: User, text: str) -> Note:
 def set_status(session: Session, case: Case, user: User, status: str) -> None:
     """How far the work with the case is. Refused for a status that cannot be set by hand."""
     if status not in SETTABLE:
-        raise Refused("error.status")
+        raise Refused(_("error.status"))
     case.state = SETTABLE[status]
     audit.record(session, actor=f"user:{user.email}", action=f"status {status}", case=case.number)
 
@@ -108,7 +109,7 @@ def _suggested(payload: Mapping[str, Any], about: str, earlier: Sequence[Review]
         return code
     if about.startswith("need:") and about in {review.about for review in earlier}:
         return None
-    raise Refused("error.choice")
+    raise Refused(_("error.choice"))
 
 
 def _clean(text: str) -> str:
