@@ -77,6 +77,10 @@ def test_unanswered_is_unknown_in_every_parameter() -> None:
         ({"belief": "soon", "danish": "everyday", "hours": "h4_5"}, "1"),
         ({"belief": "unsure", "danish": "everyday", "hours": "h4_5"}, "2"),  # not without motivation
         ({"belief": "soon", "danish": "everyday", "hours": "h4_5", "mobility": ["hard"]}, "1"),  # one hindrance is allowed
+        ({"belief": "soon", "danish": "everyday", "worked": "both", "worked_years": "y1_2", "reading": "own_well",
+          "measure": "stopped", "hours": "h2_3"}, "2"),  # three signs of group 2 outweigh
+        ({"belief": "soon", "danish": "everyday", "worked": "both", "worked_years": "y1_2", "reading": "own_well",
+          "measure": "stopped"}, "1"),  # two do not
         ({"belief": "soon", "danish": "everyday"}, None),  # too little is known
     ],
 )
