@@ -10,6 +10,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+VERSION_TABLE = "journeys_version"  # not Alembic's default, so that both sides may share a database
+
 
 def upgrade(connection: Connection) -> None:
     """Bring the tables up to date, inside the caller's transaction."""
@@ -21,7 +23,7 @@ def upgrade(connection: Connection) -> None:
 def is_current(connection: Connection) -> bool:
     """Whether the tables are those of this code."""
     head = ScriptDirectory.from_config(_config()).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision() == head
+    return MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision() == head
 
 
 def _config() -> Config:

@@ -1,0 +1,50 @@
+"""The settings refuse what would be unsafe, and say which variable it is without showing it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from pydantic import ValidationError
+
+from actions.manage import explain
+from actions.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("ENVIRONMENT", "DATA", "JOURNEY_KEY", "JOURNEY_DATABASE_URL", "HANDOFF_TOKEN", "EXCHANGE"):
+        monkeypatch.delenv(f"MINVEJ_{name}", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def refused(**given: str) -> str:
+    with pytest.raises(ValidationError) as caught:
+        Settings(**given)  # type: ignore[arg-type]
+    return explain(caught.value)
+
+
+def test_there_is_no_default_key_anywhere() -> None:
+    assert "MINVEJ_JOURNEY_KEY" in refused()
+    assert "MINVEJ_JOURNEY_KEY" in refused(environment="development")
+
+
+@pytest.mark.parametrize("weak", ["", "secret", "changeme" * 6])
+def test_a_weak_key_is_refused_without_being_shown(weak: str) -> None:
+    said = refused(journey_key=weak)
+    assert "MINVEJ_JOURNEY_KEY" in said
+    assert not weak or weak not in said
+
+
+def test_the_console_stand_in_is_for_development_only() -> None:
+    key = Fernet.generate_key().decode()
+    assert "development" in refused(journey_key=key, exchange="console")
+    assert Settings(journey_key=key, exchange="console", environment="development").exchange == "console"
+
+
+def test_keys_can_be_renewed_and_the_database_lies_in_the_data_folder() -> None:
+    keys = f"{Fernet.generate_key().decode()}, {Fernet.generate_key().decode()}"
+    settings = Settings(journey_key=keys, data=Path("/somewhere"))
+    assert settings.journey_database_url == "sqlite:////somewhere/journeys.sqlite3"
+    assert keys not in repr(settings)
