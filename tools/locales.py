@@ -98,7 +98,7 @@ def check(locales: Path = LOCALES) -> Iterator[str]:
 
 
 def _check_used(domain: str, original: Book) -> Iterator[str]:
-    uses, where = messages.used(domain, load_content()), _name(original.path)
+    uses, where = messages.used(domain, load_content(), original.texts), _name(original.path)
     belonging = {family: messages.members(family, original.texts) for family in uses.families}
     for text_id, places in uses.ids.items():
         if text_id not in original.texts:
@@ -154,7 +154,7 @@ def update(locales: Path = LOCALES) -> Iterator[str]:
     """Bring every catalogue there is to the ids in use; yields what was done, a line a file."""
     for domain in DOMAINS:
         original = reference(domain, locales)
-        uses = messages.used(domain, load_content())
+        uses = messages.used(domain, load_content(), original.texts)
         wanted = dict.fromkeys(uses.ids)
         for family in uses.families:
             wanted.update(dict.fromkeys(messages.members(family, original.texts)))
@@ -208,12 +208,12 @@ def compile_catalogues(locales: Path = LOCALES) -> int:
 
 def state(locales: Path = LOCALES) -> Iterator[str]:
     """The table of languages: how much is translated, and how it was reviewed."""
-    yield f"{'':5}{'':14}{'live':6}" + "".join(f"{domain:28}" for domain in DOMAINS)
+    yield f"{'':5}{'':14}{'live':6}" + "".join(f"{domain:30}" for domain in DOMAINS)
     for language, facts in languages(locales)["languages"].items():
         row = f"{language:5}{facts['name']:14}{'yes' if facts['live'] else 'no':6}"
         for domain in DOMAINS:
             path = catalogue_path(language, domain, locales)
-            row += f"{_translated(read(path), reference(domain, locales)) if path.exists() else '-':28}"
+            row += f"{_translated(read(path), reference(domain, locales)) if path.exists() else '-':30}"
         yield row.rstrip()
 
 

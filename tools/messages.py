@@ -3,16 +3,16 @@
     domain bot      actions/, bot/ and the content files: what citizens and the case are told
     domain handoff  handoff_api/: the inbox
 
-An id is a literal in a call to Text, say or _ ; in the pure core, which touches no file, any literal of an id's shape
-is one. An id put together from parts (f"q.{id}.ask", 'status.' ~ s) is a family: `q.*.ask`. The ids of a family come
-from the content where the content decides them; else the Danish catalogue says which there are: at least one.
+An id is a literal in a call to Text, say or _ (s in the chat page's templates), and any other literal of an id's shape
+that begins like one. An id put together from parts (f"q.{id}.ask", 'status.' ~ s) is a family: `q.*.ask`. A family's ids
+come from the content where the content decides them; else the Danish catalogue says which there are: at least one.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,18 +24,23 @@ from actions.journey.speech import options
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = {"bot": ("actions", "bot"), "handoff": ("handoff_api",)}
-CORE = ROOT / "actions" / "journey"
 KEYWORDS = ("Text", "say", "_")
+TEMPLATE_KEYWORDS = ("_", "s")
 ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-zA-Z0-9_]+)+")
+FILE = re.compile(r".*\.(html|css|js|json|yml|po|mo|py|md|sqlite3)")
 ANY = "*"
 
 
 @dataclass
 class Uses:
-    """Ids and families (with `*` for a part that varies), each with the places that use it."""
+    """Ids and families (with `*` for a part that varies), each with the places that use it.
+
+    `others` are literals that only look like ids: they are, if they begin like one.
+    """
 
     ids: dict[str, list[str]] = field(default_factory=dict)
     families: dict[str, list[str]] = field(default_factory=dict)
+    others: dict[str, str] = field(default_factory=dict)
 
     def add(self, text_id: str, place: str) -> None:
         """Take in an id or a family; what is neither (a lone `*`, plain words) is left out."""
@@ -44,19 +49,31 @@ class Uses:
         elif ID.fullmatch(text_id):
             self.ids.setdefault(text_id, []).append(place)
 
+    def settle(self, known: Iterable[str]) -> None:
+        """Decide about the others: what begins like a known id is one."""
+        beginnings = {text_id.split(".")[0] for text_id in (*known, *self.ids)}
+        for text_id, place in self.others.items():
+            if text_id.split(".")[0] in beginnings:
+                self.add(text_id, place)
+        self.others.clear()
 
-def used(domain: str, content: Content, root: Path = ROOT) -> Uses:
-    """All that the sources of a domain use. Raises SyntaxError or jinja2.TemplateSyntaxError on a broken source."""
+
+def used(domain: str, content: Content, known: Iterable[str], root: Path = ROOT) -> Uses:
+    """All that the sources of a domain use; `known` are the ids that have a text.
+
+    Raises SyntaxError or jinja2.TemplateSyntaxError on a broken source.
+    """
     uses = Uses()
     for folder in SOURCES[domain]:
         for path in sorted((root / folder).rglob("*.py")):
-            _python(path.read_text(encoding="utf-8"), path.relative_to(root), uses, core=CORE in path.parents)
+            _python(path.read_text(encoding="utf-8"), path.relative_to(root), uses)
         for pattern in ("*.html", "*.jinja"):
             for path in sorted((root / folder).rglob(pattern)):
                 _template(path.read_text(encoding="utf-8"), path.relative_to(root), uses)
     if domain == "bot":
         for text_id, place in in_content(content):
             uses.add(text_id, place)
+    uses.settle(known)
     return uses
 
 
@@ -122,7 +139,7 @@ def _rules(rules: Mapping[str, Any]) -> Iterator[str]:
 # --- Python ------------------------------------------------------------------------------------------
 
 
-def _python(source: str, path: Path, uses: Uses, core: bool) -> None:
+def _python(source: str, path: Path, uses: Uses) -> None:
     tree = ast.parse(source, filename=str(path))
     constants = {
         target.id: node.value.value
@@ -137,14 +154,14 @@ def _python(source: str, path: Path, uses: Uses, core: bool) -> None:
             if name in KEYWORDS:
                 for text_id in _values(node.args[0], constants):
                     uses.add(text_id, f"{path}:{node.lineno}")
-            elif name == "menu" and core:  # speech.menu names its buttons by their commands
+            elif name == "menu":  # speech.menu names its buttons by their commands
                 for argument in node.args:
                     for command in _values(argument, constants):
                         uses.add(f"menu.{command}", f"{path}:{node.lineno}")
-        elif core and isinstance(node, (ast.Constant, ast.JoinedStr)):
+        elif isinstance(node, (ast.Constant, ast.JoinedStr)):
             for text_id in _values(node, constants):
-                if ID.fullmatch(text_id.replace(ANY, "x")):
-                    uses.add(text_id, f"{path}:{node.lineno}")
+                if ID.fullmatch(text_id.replace(ANY, "x")) and not FILE.fullmatch(text_id):
+                    uses.others[text_id] = f"{path}:{node.lineno}"
 
 
 def _values(node: ast.expr, constants: Mapping[str, str]) -> Iterator[str]:
@@ -177,7 +194,7 @@ def _template(source: str, path: Path, uses: Uses) -> None:
         error.filename = str(path)
         raise
     for call in tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name in KEYWORDS and call.args:
+        if isinstance(call.node, nodes.Name) and call.node.name in TEMPLATE_KEYWORDS and call.args:
             for text_id in _expressions(call.args[0]):
                 uses.add(text_id, f"{path}:{call.lineno}")
 

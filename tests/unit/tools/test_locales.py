@@ -33,7 +33,7 @@ def uses_of(tmp_path: Path, source: str, name: str = "bot/page.py") -> messages.
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(source, encoding="utf-8")
-    return messages.used("bot", load_content(), tmp_path)
+    return messages.used("bot", load_content(), ["page.title"], tmp_path)
 
 
 # --- finding ids -------------------------------------------------------------------------------------
@@ -53,6 +53,15 @@ def uses_of(tmp_path: Path, source: str, name: str = "bot/page.py") -> messages.
 def test_ids_in_python(tmp_path: Path, source: str, expected: set[str]) -> None:
     assert {i for i in uses_of(tmp_path, source).ids if i.startswith("x.")} == expected
     assert "no id" not in uses_of(tmp_path, source).ids
+
+
+def test_another_literal_is_an_id_if_it_begins_like_one(tmp_path: Path) -> None:
+    source = 'refuse("page.too_long")\nopen("page.html")\nlog("module.part")\nstatus = f"page.{x}"'
+    uses = uses_of(tmp_path, source)
+
+    assert "page.too_long" in uses.ids
+    assert "page.*" in uses.families
+    assert not {"page.html", "module.part"} & set(uses.ids)
 
 
 def test_an_id_made_of_parts_is_a_family(tmp_path: Path) -> None:
@@ -89,7 +98,7 @@ def test_the_content_calls_for_its_texts() -> None:
 
 
 def test_the_core_is_read_whole() -> None:
-    ids = messages.used("bot", load_content()).ids
+    ids = messages.used("bot", load_content(), ["cpr.masked"]).ids
     assert {"cpr.masked", "unclear.once", "unclear.twice", "menu.person", "plain.unknown"} <= set(ids)
 
 
