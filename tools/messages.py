@@ -4,7 +4,7 @@
     domain handoff  handoff_api/: the inbox
 
 An id is a literal in a call to Text, say or _ (s in the chat page's templates), and any other literal of an id's shape
-that begins like one. An id put together from parts (f"q.{id}.ask", 'status.' ~ s) is a family: `q.*.ask`. A family's ids
+that begins like one. One put together from parts (f"q.{id}.ask", 'status.' ~ s) is a family: `q.*.ask`. A family's ids
 come from the content where the content decides them; else the Danish catalogue says which there are: at least one.
 """
 
