@@ -1,0 +1,120 @@
+"""Views as HTML, in her language and its direction. All text comes from the catalogues; everything is escaped."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from actions.journey.model import Arg, Content, Text
+from actions.journey.speech import facts, payload
+from bot.catalogue import LOCALES, Catalogue, rtl
+from bot.channels.web.assets import Assets
+from bot.channels.web.view import View
+
+TEMPLATES = Path(__file__).parent / "templates"
+# What the help button offers, each with its picture. Hiding stands apart: it is a form of its own.
+HELP = (
+    ("back", "↩️"),
+    ("skip", "⏭️"),
+    ("why", "💬"),
+    ("person", "🧑"),
+    ("summary", "📋"),
+    ("pause", "⏸️"),
+    ("language", "🌐"),
+    ("erase", "🗑️"),
+)
+
+
+class Pages:
+    """Renders every page of the chat. Built once; holds no state of anybody."""
+
+    def __init__(self, content: Content, catalogue: Catalogue, assets: Assets) -> None:
+        self._content, self._catalogue = content, catalogue
+        names = yaml.safe_load((LOCALES / "languages.yml").read_text("utf-8"))["languages"]
+        self._languages = tuple((code, str(names[code]["name"])) for code in content.languages)
+        self._jinja = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._jinja.globals.update(
+            asset=assets.address, payload=payload, languages=self._languages, direction=direction, help_items=HELP
+        )
+        self._jinja.filters["dialled"] = dialled
+        self._facts = facts(content)
+
+    def suggest(self, stated: str, accepted: str) -> str:
+        """The first language to show: one asked for in the address, else the browser's first that is live."""
+        live = self._content.languages
+        wishes = [stated, *(part.split(";")[0].strip() for part in accepted.split(","))]
+        codes = (wish.split("-")[0].lower() for wish in wishes)
+        return next((code for code in codes if code in live), live[0])
+
+    def chat(self, view: View, *, typed: str = "", notice: str = "") -> str:
+        """The conversation. `typed` is put back in the field; `notice` is the message id of a line above it."""
+        return self._render("chat.html", view.language, view=view, typed=typed, notice=notice, journey=True)
+
+    def start(self, language: str, path: str, campaign: str, notice: str = "") -> str:
+        """The first page: who this is, and the languages."""
+        return self._render("start.html", language, path=path, campaign=campaign, notice=notice)
+
+    def resume(self, language: str, notice: str = "") -> str:
+        """The form for a receipt."""
+        return self._render("resume.html", language, path="/chat/resume", notice=notice)
+
+    def pin(self, language: str, notice: str = "", saved: bool = False) -> str:
+        """The form for choosing a PIN."""
+        return self._render("pin.html", language, path="/chat/pin", notice=notice, saved=saved)
+
+    def notice(self, language: str, text_id: str) -> str:
+        """One kind line and the way on."""
+        return self._render("notice.html", language, path="/chat", notice=text_id)
+
+    def _render(self, template: str, language: str, **context: Any) -> str:
+        say = partial(self._say, language)
+        return self._jinja.get_template(template).render(
+            {
+                "language": language,
+                "dir": direction(language),
+                "t": partial(self._text, language),
+                "s": say,
+                "danish": partial(self._text, "da"),
+                "welcome": partial(self._say, text_id="page.start.title"),
+                "phone": partial(self._phone, language),
+                "mid": uuid.uuid4().hex,
+                "journey": False,
+                "path": "/chat",
+                "neutral": str(self._content.municipality["neutral_url"]),
+                **context,
+            }
+        )
+
+    def _text(self, language: str, text: Text) -> str:
+        return self._catalogue.text(text, language)
+
+    def _say(self, language: str, text_id: str, args: Mapping[str, Arg] | None = None) -> str:
+        return self._catalogue.text(Text(text_id, {**self._facts, **(args or {})}), language)
+
+    def _phone(self, language: str, text: Text) -> str:
+        """A phone number that the text tells her, so that it can be tapped; empty where it tells none."""
+        number = str(text.args.get("phone", ""))
+        return number if number and number in self._text(language, text) else ""
+
+
+def direction(language: str | None) -> str:
+    """`dir` of a text in this language."""
+    return "rtl" if rtl(language) else "ltr"
+
+
+def dialled(number: str) -> str:
+    """A phone number as a `tel:` address wants it."""
+    return re.sub(r"[^0-9+]", "", number)

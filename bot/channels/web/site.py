@@ -1,0 +1,272 @@
+"""What each address of the chat page does.
+
+GET pages only show state. A form becomes one real turn of Rasa (or a few, where she both ticked and wrote) on the
+journey that her session opens, and then leads on to a page; a form that is sent twice says its thing once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from sanic.exceptions import NotFound, PayloadTooLarge, SanicException
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from actions.journey.model import MENU, Content, Journey
+from actions.journey.speech import payload, ticks
+from actions.store import Loaded, Store
+from bot.channels.grammar import MAX_TEXT
+from bot.channels.web import guard
+from bot.channels.web.guard import Guard, onward, page
+from bot.channels.web.pages import Pages
+from bot.channels.web.view import look
+
+logger = logging.getLogger(__name__)
+
+Handler = Callable[[Request], Awaitable[HTTPResponse]]
+
+CHAT = "/chat"
+NOW = "/chat#now"  # where the latest stands; the script scrolls by itself
+CAMPAIGN = re.compile(r"[A-Za-z0-9_-]{1,64}")
+# Lines that the first page may show, by the word in its address.
+NOTICES = {"ended": "page.ended", "erased": "page.erased"}
+
+
+@dataclass(frozen=True)
+class Form:
+    """What the chat form sent."""
+
+    id: str
+    turn: int | None
+    text: str
+    payload: str
+    picks: tuple[str, ...]
+
+
+class Site:
+    """The handlers, over the journey store and Rasa."""
+
+    def __init__(
+        self,
+        store: Store,
+        content: Content,
+        pages: Pages,
+        gate: Guard,
+        neutral: str,
+        say: Callable[[UserMessage], Awaitable[Any]],
+    ) -> None:
+        self._store, self._content, self._pages = store, content, pages
+        self._gate, self._neutral, self._say = gate, neutral, say
+
+    # --- pages ---------------------------------------------------------------------------------------
+
+    async def show(self, request: Request) -> HTTPResponse:
+        """The conversation, or the first page where there is none."""
+        loaded = self._loaded(request)
+        if loaded and loaded.journey.turn:
+            return self._chat(request, loaded)
+        return self._start_page(request, CHAT, "")
+
+    async def campaign(self, request: Request, code: str) -> HTTPResponse:
+        """A campaign's link: the first page, which remembers it; a conversation that has begun goes on."""
+        if not CAMPAIGN.fullmatch(code):
+            raise NotFound("no such campaign code")
+        loaded = self._loaded(request)
+        if loaded and loaded.journey.turn:
+            return onward(CHAT)
+        return self._start_page(request, f"/c/{code}", code)
+
+    async def resume_form(self, request: Request) -> HTTPResponse:
+        """Where a receipt is written."""
+        return page(request, self._pages.resume(self._language(request)))
+
+    async def pin_form(self, request: Request) -> HTTPResponse:
+        """Where a PIN is chosen."""
+        if self._loaded(request) is None:
+            return onward(f"{CHAT}?notice=ended")
+        return page(request, self._pages.pin(self._language(request)))
+
+    async def back(self, _: Request) -> HTTPResponse:
+        """A form's address, opened as a page."""
+        return onward(CHAT)
+
+    # --- forms ---------------------------------------------------------------------------------------
+
+    def checked(self, handler: Handler) -> Handler:
+        """The handler, for forms from our own page only."""
+
+        async def form(request: Request) -> HTTPResponse:
+            if not guard.own_page(request):
+                return self._notice(request, "page.foreign", 403)
+            return await handler(request)
+
+        return form
+
+    async def start(self, request: Request) -> HTTPResponse:
+        """The language is chosen: the journey begins."""
+        fields = request.form or {}
+        language, code = fields.get("language", ""), fields.get("campaign", "")
+        if language not in self._content.languages:
+            return self._notice(request, "page.broken", 400)
+        loaded = self._loaded(request)
+        if loaded and loaded.journey.turn:
+            return onward(CHAT)
+        journey = Journey(id=str(uuid4()), campaign=code if CAMPAIGN.fullmatch(code) else None)
+        token = self._store.start_session(journey)
+        await self._turn(journey, payload("language", language), uuid4().hex, False)
+        return self._gate.open(onward(CHAT), token)
+
+    async def say(self, request: Request) -> HTTPResponse:
+        """A tap, ticks or words."""
+        form = _read(request)
+        loaded = self._loaded(request)
+        if loaded is None:
+            return self._gate.close(self._go(request, f"{CHAT}?notice=ended"))
+        if form is None:
+            return self._chat(request, loaded, notice="page.broken", status=400)
+        if len(form.text) > MAX_TEXT:
+            return self._chat(request, loaded, typed=form.text, notice="page.too_long", status=413)
+        if loaded.journey.last_key != form.id:
+            for message, message_id in self._messages(form, loaded):
+                await self._turn(loaded.journey, message, message_id, loaded.masked, form.turn)
+        after = self._loaded(request)
+        if after is None:
+            return self._gate.close(self._go(request, f"{CHAT}?notice=erased&lang={loaded.journey.language}"))
+        if after.journey.last_key != form.id:
+            return self._chat(request, after, typed=form.text, notice="error.failed", status=503)
+        if any(reply.text.id == "hide.done" for reply in after.journey.replies):
+            return await self.hide(request)
+        return self._chat(request, after) if _by_script(request) else onward(NOW)
+
+    async def hide(self, request: Request) -> HTTPResponse:
+        """End the session on this device and leave for a neutral page."""
+        token = self._gate.session(request)
+        if token:
+            self._store.end_session(token)
+        return self._gate.close(self._go(request, self._neutral))
+
+    async def resume(self, request: Request) -> HTTPResponse:
+        """Back by receipt. Whatever was wrong, the answer is the same."""
+        fields = request.form or {}
+        code, pin = fields.get("code", "")[:100], fields.get("pin", "")[:100]
+        token = await self._aside(self._store.resume, code, pin or None, guard.address(request))
+        loaded = self._store.find("web", token) if token else None
+        if token is None or loaded is None:
+            return page(request, self._pages.resume(self._language(request), "page.resume.wrong"), 400)
+        before = self._gate.session(request)
+        if before:
+            self._store.end_session(before)
+        # A turn of its own, so that nothing said last time is what a masked page shows first.
+        await self._turn(loaded.journey, payload(MENU, "return"), uuid4().hex, loaded.masked)
+        return self._gate.open(onward(NOW), token)
+
+    async def pin(self, request: Request) -> HTTPResponse:
+        """Choose or change the PIN."""
+        token, language = self._gate.session(request), self._language(request)
+        if token is None or self._loaded(request) is None:
+            return onward(f"{CHAT}?notice=ended")
+        try:
+            saved = await self._aside(self._store.set_pin, token, (request.form or {}).get("pin", "")[:100])
+        except ValueError:
+            return page(request, self._pages.pin(language, "page.pin.wrong"), 400)
+        return page(request, self._pages.pin(language, "" if saved else "page.pin.first", saved), 200 if saved else 409)
+
+    # --- when something is wrong ---------------------------------------------------------------------
+
+    async def failed(self, request: Request, error: Exception) -> HTTPResponse:
+        """A kind page for whatever went wrong; the log has the kind of error, never what was sent."""
+        if isinstance(error, NotFound):
+            return self._notice(request, "page.not_found", 404)
+        if isinstance(error, PayloadTooLarge):
+            return self._notice(request, "page.too_large", 413)
+        status = error.status_code if isinstance(error, SanicException) else 500
+        if status >= 500:
+            logger.error("the chat page failed: %s", type(error).__name__)
+        return self._notice(request, "error.failed" if status >= 500 else "page.broken", status)
+
+    # --- parts ---------------------------------------------------------------------------------------
+
+    def _loaded(self, request: Request) -> Loaded | None:
+        token = self._gate.session(request)
+        return self._store.find("web", token) if token else None
+
+    def _language(self, request: Request) -> str:
+        stated = request.args.get("lang", "")
+        loaded = self._loaded(request)
+        if loaded and loaded.journey.language and stated not in self._content.languages:
+            return loaded.journey.language
+        return self._pages.suggest(stated, request.headers.get("accept-language", ""))
+
+    def _chat(
+        self, request: Request, loaded: Loaded, typed: str = "", notice: str = "", status: int = 200
+    ) -> HTTPResponse:
+        view = look(self._content, loaded.journey, loaded.masked)
+        return page(request, self._pages.chat(view, typed=typed, notice=notice), status)
+
+    def _start_page(self, request: Request, path: str, campaign: str) -> HTTPResponse:
+        notice = NOTICES.get(request.args.get("notice", ""), "")
+        return page(request, self._pages.start(self._language(request), path, campaign, notice))
+
+    def _notice(self, request: Request, text_id: str, status: int) -> HTTPResponse:
+        return page(request, self._pages.notice(self._language(request), text_id), status)
+
+    def _go(self, request: Request, location: str) -> HTTPResponse:
+        """Lead on. The script cannot follow a redirect to another site, so it is told."""
+        return HTTPResponse(status=204, headers={"X-Go": location}) if _by_script(request) else onward(location)
+
+    def _messages(self, form: Form, loaded: Loaded) -> list[tuple[str, str]]:
+        """What the form says, as messages with their ids. The last bears the form's own id: all was said."""
+        if form.payload:
+            return [(form.payload, form.id)]
+        question = self._content.question(loaded.journey.asking) if loaded.journey.asking else None
+        if question is None or not ticks(question) or loaded.journey.turn != form.turn:
+            return [(form.text, form.id)]
+        picks = [o.id for o in question.options if o.id in form.picks]
+        if not form.text:
+            return [(payload(question.id, picks), form.id)]
+        answer = loaded.journey.answers.get(question.id)
+        before = loaded.journey.picked or (answer.options if answer else ())
+        marks = [("+" if o.id in picks else "-") + o.id for o in question.options]
+        changed = [m for m in marks if (m[0] == "+") != (m[1:] in before)]
+        return [*((payload(question.id, m), f"{form.id}-{m[1:]}") for m in changed), (form.text, form.id)]
+
+    async def _turn(self, journey: Journey, text: str, message_id: str, masked: bool, turn: int | None = None) -> None:
+        """One real turn of Rasa on this journey. What it answers is read from the journey afterwards."""
+        metadata: dict[str, Any] = {"message_id": message_id, "masked": masked}
+        if journey.language:
+            metadata["language"] = journey.language
+        if turn is not None:
+            metadata["turn"] = turn
+        await self._say(
+            UserMessage(text, CollectingOutputChannel(), journey.id, input_channel="web", metadata=metadata)
+        )
+
+    async def _aside(self, slow: Callable[..., Any], *args: Any) -> Any:
+        """Hashing a PIN takes a tenth of a second: not in the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(None, slow, *args)
+
+
+def _by_script(request: Request) -> bool:
+    return "x-script" in request.headers
+
+
+def _read(request: Request) -> Form | None:
+    """The chat form; None when it is not one of ours."""
+    fields = request.form
+    if not fields or not re.fullmatch(r"[0-9a-f]{32}", fields.get("mid", "")):
+        return None
+    turn = fields.get("turn", "")
+    return Form(
+        id=fields["mid"][0],
+        turn=int(turn) if re.fullmatch(r"[0-9]{1,8}", turn) else None,
+        text=fields.get("text", "").strip(),
+        payload=fields.get("payload", ""),
+        picks=tuple(fields.getlist("pick") or ()),
+    )

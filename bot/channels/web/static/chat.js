@@ -1,0 +1,252 @@
+/* The chat page without reloads. Everything here works without this file too; it keeps nothing on the phone. */
+(function () {
+  "use strict";
+  var form = document.getElementById("say");
+  var retries = [1500, 3000, 6000, 12000];
+  var calm = window.matchMedia && matchMedia("(prefers-reduced-motion: reduce)").matches;
+  var busy = false;
+  var leaving = false;
+  var again = null; // sends the same message once more, while one waits for the net
+
+  function $(id) { return document.getElementById(id); }
+  function all(selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); }
+
+  /* --- hide now: the button, or Escape twice --- */
+  function hide() {
+    if (leaving) return;
+    leaving = true;
+    speechStop();
+    if (!window.fetch) { $("hide").submit(); return; }
+    document.documentElement.hidden = true;
+    var away = function (url) { location.replace(url || "/chat"); };
+    fetch("/chat/hide", { method: "POST", headers: { "X-Script": "1" }, credentials: "same-origin", keepalive: true })
+      .then(function (r) { away(r.headers.get("X-Go")); }, function () { away(document.body.getAttribute("data-neutral")); });
+  }
+  var escaped = 0;
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape" && event.key !== "Esc") { escaped = 0; return; }
+    if (event.timeStamp - escaped < 1000 && escaped) { hide(); return; }
+    escaped = event.timeStamp;
+    closeSheets(null);
+  });
+  $("hide").addEventListener("submit", function (event) { event.preventDefault(); hide(); });
+  // A page that the browser kept in memory may belong to a session that has ended.
+  window.addEventListener("pageshow", function (event) { if (event.persisted) location.reload(); });
+
+  /* --- open sheets close when she taps beside them --- */
+  function closeSheets(except) {
+    all(".pick[open], .help[open]").forEach(function (d) { if (d !== except) d.removeAttribute("open"); });
+  }
+  document.addEventListener("click", function (event) {
+    closeSheets(event.target.closest ? event.target.closest(".pick, .help") : null);
+  });
+
+  /* --- read aloud: only by a voice of this language that is on the phone itself --- */
+  var speech = window.speechSynthesis;
+  var reading = null;
+  function voiceFor(lang) {
+    return (speech ? speech.getVoices() : []).filter(function (v) {
+      return v.localService && v.lang.toLowerCase().split(/[-_]/)[0] === lang.toLowerCase().split("-")[0];
+    })[0];
+  }
+  function speechStop() {
+    if (speech) speech.cancel();
+    if (reading) reading.setAttribute("aria-pressed", "false");
+    reading = null;
+  }
+  function offerVoices() {
+    all(".listen").forEach(function (button) {
+      var voice = voiceFor(button.getAttribute("data-lang"));
+      button.hidden = !voice;
+      button.parentNode.classList[voice ? "add" : "remove"]("has-voice");
+    });
+  }
+  function listen(button) {
+    var same = button === reading;
+    speechStop();
+    if (same) return;
+    var said = new SpeechSynthesisUtterance(button.parentNode.querySelector(".text").textContent);
+    said.voice = voiceFor(button.getAttribute("data-lang"));
+    said.lang = said.voice.lang;
+    said.onend = said.onerror = function () { if (reading === button) speechStop(); };
+    reading = button;
+    button.setAttribute("aria-pressed", "true");
+    speech.speak(said);
+  }
+  if (speech) {
+    offerVoices();
+    if (speech.addEventListener) speech.addEventListener("voiceschanged", offerVoices);
+    document.addEventListener("click", function (event) {
+      var button = event.target.closest && event.target.closest(".listen");
+      if (button) listen(button);
+    });
+  }
+
+  if (!form || !window.fetch || !window.DOMParser || !window.URLSearchParams) return;
+
+  /* --- the field: grows with the text; Enter sends --- */
+  var field = $("text");
+  function grow() { field.style.height = "auto"; field.style.height = field.scrollHeight + 2 + "px"; }
+  field.addEventListener("input", grow);
+  field.addEventListener("keydown", function (event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    if (field.value.trim()) send(null);
+  });
+
+  /* --- ticks: "none of these" stands alone --- */
+  form.addEventListener("change", function (event) {
+    var box = event.target;
+    if (box.name !== "pick" || !box.checked) return;
+    all("input[name=pick]", form).forEach(function (other) {
+      if (other !== box && (box.hasAttribute("data-alone") || other.hasAttribute("data-alone"))) other.checked = false;
+    });
+  });
+
+  /* --- sending --- */
+  var tapped = null; // for browsers that do not say which button sent the form
+  document.addEventListener("click", function (event) {
+    tapped = event.target.closest ? event.target.closest("button") : null;
+  });
+  form.addEventListener("submit", function (event) {
+    var button = event.submitter || tapped;
+    event.preventDefault();
+    send(button && button.form === form ? button : null);
+  });
+
+  function send(button) {
+    if (busy) return;
+    busy = true;
+    speechStop();
+    closeSheets(null);
+    var body = new URLSearchParams();
+    all("input, textarea", form).forEach(function (input) {
+      if (input.type !== "checkbox" || input.checked) body.append(input.name, input.value);
+    });
+    if (button && button.name) body.append(button.name, button.value);
+    var kept = { text: field.value, picks: all("input[name=pick]:checked", form).map(function (i) { return i.value; }) };
+    var typed = !(button && button.name) && field.value.trim();
+    wait(typed ? field.value : mine(button));
+    post(body.toString(), 0, typed ? null : kept, document.activeElement === field);
+  }
+
+  function mine(button) {
+    if (!button || !button.classList.contains("choice")) return "";
+    return button.querySelector("span:not(.picture):not(.mark)").textContent;
+  }
+
+  function wait(words) {
+    var now = $("now");
+    if (words) {
+      var echo = document.createElement("div");
+      echo.className = "bubble me";
+      echo.dir = "auto";
+      echo.textContent = words;
+      now.appendChild(echo);
+    }
+    var dots = document.createElement("p");
+    dots.className = "bubble bot typing";
+    dots.id = "typing";
+    dots.textContent = form.getAttribute("data-typing");
+    for (var i = 0; i < 3; i++) dots.appendChild(document.createElement("i"));
+    now.appendChild(dots);
+    show(dots, "end");
+  }
+
+  function post(body, attempt, kept, inField) {
+    var timer = null;
+    var controller = window.AbortController ? new AbortController() : null;
+    var limit = controller && setTimeout(function () { controller.abort(); }, 20000);
+    var options = {
+      method: "POST", body: body, credentials: "same-origin",
+      headers: { "Content-Type": "application/x-www-form-urlencoded", "X-Script": "1" }
+    };
+    if (controller) options.signal = controller.signal;
+    fetch("/chat/say", options).then(function (response) {
+      clearTimeout(limit);
+      var go = response.headers.get("X-Go");
+      if (go) { leaving = true; document.documentElement.hidden = true; location.replace(go); return null; }
+      return response.text().then(function (page) {
+        again = null;
+        status("");
+        swap(page, kept, inField);
+        busy = false;
+      });
+    }).catch(function () {
+      // The same message id goes again, so that what did arrive is not said twice.
+      clearTimeout(limit);
+      again = function () { clearTimeout(timer); again = null; post(body, attempt + 1, kept, inField); };
+      timer = setTimeout(function () { if (again) again(); }, retries[Math.min(attempt, retries.length - 1)]);
+      status(form.getAttribute("data-offline"));
+    });
+  }
+  window.addEventListener("online", function () { if (again) again(); });
+
+  function status(words) {
+    var line = $("status");
+    line.hidden = !words;
+    line.textContent = words;
+    if (!words) return;
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "small";
+    button.textContent = form.getAttribute("data-retry");
+    button.onclick = function () { if (again) again(); };
+    line.appendChild(button);
+  }
+
+  /* --- the new page in the place of the old --- */
+  function swap(page, kept, inField) {
+    var fresh = new DOMParser().parseFromString(page, "text/html");
+    var main = fresh.getElementById("main");
+    if (!main) { location.href = "/chat"; return; }
+    var before = form.elements.turn.value;
+    var asked = $("now").getAttribute("data-asking");
+    var lang = fresh.documentElement.lang;
+    var other = lang !== document.documentElement.lang;
+    ["lang", "dir"].forEach(function (name) { document.documentElement[name] = fresh.documentElement[name]; });
+    replace("main", fresh);
+    replace("bar", fresh);
+    $("hide").addEventListener("submit", function (event) { event.preventDefault(); hide(); });
+    var text = fresh.getElementById("text");
+    var help = form.querySelector(".help");
+    if (other) {
+      help.parentNode.replaceChild(document.importNode(fresh.querySelector(".help"), true), help);
+      ["offline", "typing", "retry"].forEach(function (name) {
+        form.setAttribute("data-" + name, fresh.getElementById("say").getAttribute("data-" + name));
+      });
+      all("label.said, .send .said", form).forEach(function (label, i) {
+        label.textContent = all("label.said, .send .said", fresh.getElementById("say"))[i].textContent;
+      });
+    }
+    field.placeholder = text.placeholder;
+    field.setAttribute("inputmode", text.getAttribute("inputmode"));
+    // What she had begun to write or tick stays, as long as it is still the same that is asked.
+    var same = kept && asked === $("now").getAttribute("data-asking");
+    field.value = same && !text.value ? kept.text : text.value;
+    if (same) {
+      all("input[name=pick]", form).forEach(function (box) { if (kept.picks.indexOf(box.value) >= 0) box.checked = true; });
+    }
+    grow();
+    offerVoices();
+    var now = $("now");
+    if (before !== form.elements.turn.value) {
+      now.setAttribute("data-fresh", "");
+      $("live").textContent = all("[data-new] .text", now).map(function (p) { return p.textContent; }).join("\n");
+    }
+    if (inField) field.focus({ preventScroll: true }); else now.focus({ preventScroll: true });
+    var notice = form.querySelector("#main > [role=alert]");
+    show(notice || now, notice ? "end" : "start");
+  }
+
+  function replace(id, fresh) {
+    var old = $(id);
+    old.parentNode.replaceChild(document.importNode(fresh.getElementById(id), true), old);
+  }
+
+  function show(element, block) {
+    element.scrollIntoView({ block: block, behavior: calm ? "auto" : "smooth" });
+  }
+
+  if (!location.hash && $("now")) show($("now"), "start");
+})();

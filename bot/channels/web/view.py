@@ -1,0 +1,128 @@
+"""A journey as a page shows it: what was said, the open question with its buttons, how far she has come.
+
+Everything here is read from the journey, so the same state is always the same page. In a masked session (she came back
+by receipt, without a PIN) what she answered earlier is not shown, whatever the last replies hold.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+
+from actions.journey.flow import progress
+from actions.journey.model import DONE, MENU, Button, Content, Journey, Line, Reply, Text
+from actions.journey.transcript import Bubble, bubbles
+
+# So many of the latest bubbles stand open; those before are folded away, so that the question is what she sees.
+RECENT = 2
+# More choices than this stand two in a row.
+LIST = 5
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One box of a question where several may be chosen."""
+
+    option: str
+    button: Button
+    alone: bool  # "none of these": cannot stand together with others
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One reply, its buttons sorted by how they look."""
+
+    text: Text
+    question: str | None = None
+    choices: tuple[Button, ...] = ()  # tapped once
+    ticks: tuple[Tick, ...] = ()  # chosen, then sent with `done`
+    done: Button | None = None
+    quiet: tuple[Button, ...] = ()
+    why: Text | None = None  # why it is asked: opened on the page itself, without a turn
+    lines: tuple[Line, ...] = ()
+    receipt: str = ""
+
+    @property
+    def tiles(self) -> bool:
+        """Whether the choices are so many that they stand two in a row."""
+        return len(self.choices) > LIST or len(self.ticks) > LIST
+
+
+@dataclass(frozen=True)
+class View:
+    """What the chat page shows."""
+
+    language: str
+    turn: int
+    asking: str
+    earlier: tuple[Bubble, ...]
+    recent: tuple[Bubble, ...]
+    shown: tuple[Shown, ...]
+    progress: tuple[int, int]
+    masked: bool
+    keyboard: str  # the `inputmode` that suits the open question
+    words: dict[str, str] = field(default_factory=dict)  # question -> the language she wrote its words in
+
+
+def look(content: Content, journey: Journey, masked: bool) -> View:
+    """The page of a journey."""
+    said = bubbles(content, journey, masked)
+    cut = max(len(said) - RECENT, 0)
+    question = content.question(journey.asking) if journey.asking else None
+    keyboards = {"phone": "tel", "email": "email"}
+    return View(
+        language=journey.language or content.languages[0],
+        turn=journey.turn,
+        asking=journey.asking or "",
+        earlier=said[:cut],
+        recent=said[cut:],
+        shown=tuple(sorted_out(content, r) for r in _visible(journey.replies, masked)),
+        progress=progress(content, journey),
+        masked=masked,
+        keyboard=keyboards.get(question.type if question else "", "text"),
+        words={q: a.language for q, a in journey.answers.items() if a.words and a.language},
+    )
+
+
+def sorted_out(content: Content, reply: Reply) -> Shown:
+    """A reply with its buttons by kind: choices, ticks, the one that sends the ticks, and the quiet ones."""
+    choices: list[Button] = []
+    ticks: list[Tick] = []
+    quiet: list[Button] = []
+    done: Button | None = None
+    why: Text | None = None
+    asked = content.question(reply.question) if reply.question else None
+    for button in reply.buttons:
+        question, value = meaning(button.payload)
+        if question == MENU and value == "why" and reply.question:
+            why = Text(f"q.{reply.question}.why", reply.text.args)
+        elif button.quiet:
+            quiet.append(button)
+        elif reply.several and value == DONE:
+            done = button
+        elif reply.several:
+            option = asked.option(value[1:]) if asked else None
+            ticks.append(Tick(value[1:], button, bool(option and option.exclusive)))
+        else:
+            choices.append(button)
+    receipt = reply.text.args.get("receipt", "")
+    return Shown(
+        reply.text, reply.question, tuple(choices), tuple(ticks), done, tuple(quiet), why, reply.lines, str(receipt)
+    )
+
+
+def meaning(payload: str) -> tuple[str, str]:
+    """The question and the value that a button of ours stands for."""
+    data = json.loads(payload.removeprefix("/answer"))
+    return data["q"], data["v"]
+
+
+def _visible(replies: tuple[Reply, ...], masked: bool) -> tuple[Reply, ...]:
+    if not masked:
+        return replies
+    return tuple(_masked(r) for r in replies if not r.text.id.startswith("plain."))
+
+
+def _masked(reply: Reply) -> Reply:
+    lines = tuple(replace(line, values=(Text("answer.given"),), words=None) for line in reply.lines)
+    return replace(reply, lines=lines, buttons=tuple(replace(b, chosen=False) for b in reply.buttons))
