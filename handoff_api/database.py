@@ -2,7 +2,7 @@
 
 On SQLite every transaction is `BEGIN IMMEDIATE`: it takes the write lock first and so can never fail half-way because
 another one wrote in between. On PostgreSQL `lock` takes an advisory lock for what must not run twice at once.
-A session is never committed by itself: whoever changes something says `session.commit()`; leaving without it rolls back.
+A session never commits by itself: whoever changes something says `session.commit()`; leaving without it rolls back.
 """
 
 from __future__ import annotations

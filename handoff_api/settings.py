@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from typing_extensions import Self
 
@@ -15,7 +15,7 @@ MIN_SECRET = 32  # characters
 
 
 class Settings(BaseSettings):
-    """What an operator decides. Raises pydantic's ValidationError when a secret is missing or weak outside development."""
+    """What an operator decides. Raises ValidationError when a secret is missing or weak outside development."""
 
     model_config = SettingsConfigDict(env_prefix="MINVEJ_", env_file=".env", extra="ignore")
 
@@ -48,3 +48,12 @@ class Settings(BaseSettings):
                 " (or MINVEJ_ENVIRONMENT=development on your own machine)"
             )
         return self
+
+
+def complaints(error: ValidationError) -> str:
+    """One line for an operator: which setting is wrong, and how. What it was set to is not repeated."""
+    lines = []
+    for problem in error.errors(include_input=False):
+        name = "".join(f"MINVEJ_{part.upper()}: " for part in problem["loc"] if isinstance(part, str))
+        lines.append(name + problem["msg"].removeprefix("Value error, "))
+    return "; ".join(lines)

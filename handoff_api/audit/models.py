@@ -18,6 +18,6 @@ class AuditEntry(Base):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    actor: Mapped[str] = mapped_column(String(120))  # "user:…" or "service:…"
+    actor: Mapped[str] = mapped_column(String(270))  # "user:…" or "service:…"
     action: Mapped[str] = mapped_column(String(40))  # "received", "read", "erased" …
     case: Mapped[str | None] = mapped_column(String(20), index=True)  # the case's number

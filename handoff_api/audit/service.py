@@ -9,5 +9,5 @@ from handoff_api.database import utc_now
 
 
 def record(session: Session, *, actor: str, action: str, case: str | None) -> None:
-    """Add one entry to the transaction; the caller commits. `case` is a case number; nothing of its content belongs here."""
+    """Add one entry; the caller commits. `case` is a case number: nothing of what the case says belongs here."""
     session.add(AuditEntry(at=utc_now(), actor=actor, action=action, case=case))

@@ -1,10 +1,10 @@
 """What is kept of the cases.
 
-    Case            one journey's case: the number caseworkers know, and what the list needs
-      Revision        a payload as it arrived; the highest number is the newest, whatever the order of arrival
-    CaseNumber      the last number given out, a year
-    Tombstone       an erased journey: enough to refuse what arrives too late, nothing more
-    IdempotencyKey  a call's key, and its answer once it has one
+Case            one journey's case: the number caseworkers know, and what the list needs
+  Revision        a payload as it arrived; the highest number is the newest, whatever the order of arrival
+CaseNumber      the last number given out, a year
+Tombstone       an erased journey: enough to refuse what arrives too late, nothing more
+IdempotencyKey  a call's key, and its answer once it has one
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from handoff_api.database import Base, UtcDateTime
@@ -88,8 +88,6 @@ class IdempotencyKey(Base):
     """A call's key. `status` None: its run has not finished; the claim says which run may finish it."""
 
     __tablename__ = "idempotency_keys"
-    __table_args__ = (Index("ix_idempotency_keys_claimed_at", "claimed_at"),)
-
     client: Mapped[str] = mapped_column(String(80), primary_key=True)  # the service token's name
     key: Mapped[str] = mapped_column(String(128), primary_key=True)
     fingerprint: Mapped[str] = mapped_column(String(64))  # sha256 over the call and its body

@@ -1,0 +1,206 @@
+"""The bodies of the two calls, version 1 of the contract. Strict: what is not described here is refused by name.
+
+ScreeningBody   what she sent, once she said yes
+  Consent, Contact
+  Answer          one question, as asked, with chosen options and her own words
+  Assessment      the suggestions she saw
+    Parameter, Suggestion, Reason
+  Disagreement    "I see it differently"
+ErasureBody     her wish that all of it be erased
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timezone
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from typing_extensions import Self
+
+# PostgreSQL cannot keep NUL, and no text needs the other control characters.
+_PLAIN = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$"
+_RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
+
+
+def _rfc3339(value: Any) -> Any:
+    # pydantic also reads bare numbers and dates as moments.
+    if isinstance(value, str) and not _RFC3339.fullmatch(value):
+        raise ValueError("a moment is written as in RFC 3339, with its offset: 2026-11-21T10:00:00Z")
+    return value
+
+
+def _utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(timezone.utc)
+    except OverflowError:
+        raise ValueError("this moment is out of range") from None
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_rfc3339), AfterValidator(_utc)]
+Code = Annotated[str, StringConstraints(max_length=80, pattern=r"^[A-Za-z0-9_.:\-]+$")]
+Language = Annotated[str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
+Label = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=_PLAIN)]
+Sentence = Annotated[str, StringConstraints(min_length=1, max_length=1000, pattern=_PLAIN)]
+OptionalSentence = Annotated[str, StringConstraints(max_length=1000, pattern=_PLAIN)]
+OwnWords = Annotated[str, StringConstraints(min_length=1, max_length=5000, pattern=_PLAIN)]
+Phone = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{5,14}$")]
+Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s\u0000-\u001f]+@[^@\s\u0000-\u001f]+$")]
+
+
+class Strict(BaseModel):
+    """No unknown field, no conversion between types."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Coding(Strict):
+    """A code, and how it reads in Danish."""
+
+    code: Code
+    display: Label
+
+
+class Words(Strict):
+    """Her own words, in her language; never translated on the way."""
+
+    text: OwnWords
+    language: Language
+
+
+class Consent(Strict):
+    """A yes of hers."""
+
+    scope: Literal["keep", "health", "send", "send_contact"]
+    given_at: Moment
+
+
+class Contact(Strict):
+    """How she wants to be reached."""
+
+    reach: Coding
+    name: Label | None = None
+    phone: Phone | None = Field(None, description="E.164")
+    email: Email | None = None
+    times: list[Coding] = Field(max_length=20)
+    interpreter: bool | None = Field(None, description="null: not asked or not answered")
+
+
+class Answer(Strict):
+    """One question and what she said. Skipped and unknown are no answer, never a no."""
+
+    question: Coding
+    asked: Sentence = Field(description="The question as asked, in Danish.")
+    factor: Literal["goal", "attitude", "resources", "barriers", "facts"] = Field(
+        description="Its place on the case page."
+    )
+    status: Literal["answered", "skipped", "unknown"]
+    values: list[Coding] = Field(max_length=60)
+    number: int | None = Field(None, ge=0, le=100_000)
+    unit: Literal["months", "year", "hours"] | None = None
+    words: Words | None = None
+    sensitive: bool = Field(description="Health: only with its own consent.")
+
+
+class Reason(Strict):
+    """A rule that spoke for or against, in Danish, and the questions it rests on."""
+
+    rule: Coding
+    source: Label
+    answers: list[Code] = Field(max_length=60)
+
+
+class Parameter(Strict):
+    """One of the eight of IPL 7.1.1."""
+
+    parameter: Coding
+    value: Literal["yes", "partly", "no", "unknown"]
+    reasons: list[Reason] = Field(max_length=60)
+    against: list[Reason] = Field(max_length=60)
+
+
+class Suggestion(Strict):
+    """A suggestion to the caseworker; never a decision. `suggested` null: too little is known."""
+
+    suggested: Coding | None = None
+    plain: OptionalSentence = Field(description="What she saw, in Danish; empty when she was shown nothing.")
+    reasons: list[Reason] = Field(max_length=60)
+    against: list[Reason] = Field(max_length=60)
+
+
+class Assessment(Strict):
+    """All suggestions of one hand-over."""
+
+    parameters: list[Parameter] = Field(max_length=20)
+    subgroup: Suggestion
+    effort: Suggestion
+    legal_group: Suggestion
+    needs: list[Suggestion] = Field(max_length=60)
+
+
+class Disagreement(Strict):
+    """She sees a suggestion differently."""
+
+    about: Coding
+    words: Words
+
+
+class ScreeningBody(Strict):
+    """What she sent. A higher revision of the same journey replaces a lower one."""
+
+    schema_version: Literal["1"]
+    journey: UUID = Field(description="Pseudonymous; the case's identity.")
+    revision: int = Field(ge=1, le=1_000_000)
+    kind: Literal["screening", "contact"] = Field(description="`contact`: she only wants to be reached.")
+    answered_at: Moment
+    language: Language
+    campaign: Code | None = None
+    content_version: Code
+    consents: list[Consent] = Field(max_length=20)
+    contact: Contact
+    answers: list[Answer] = Field(max_length=200)
+    assessment: Assessment | None = None
+    disagreements: list[Disagreement] = Field(max_length=50)
+
+    @model_validator(mode="after")
+    def _only_with_consent(self) -> Self:
+        given = {consent.scope for consent in self.consents}
+        if not given & ({"send"} if self.kind == "screening" else {"send", "send_contact"}):
+            raise ValueError("consents: nothing is taken in without her consent to send it")
+        if "health" not in given and any(answer.sensitive for answer in self.answers):
+            raise ValueError("consents: answers on health are taken in only under their own consent")
+        return self
+
+
+class ErasureBody(Strict):
+    """Her wish that everything of this journey be erased."""
+
+    schema_version: Literal["1"]
+    journey: UUID
+    requested_at: Moment
+
+
+class ScreeningReceipt(BaseModel):
+    """Where her case stands."""
+
+    case: str = Field(examples=["MV-2026-0001"])
+    journey: UUID
+    revision: int
+    status: Literal["received"]
+
+
+class ErasureReceipt(BaseModel):
+    """Whether there was anything to erase."""
+
+    journey: UUID
+    erased: bool

@@ -1,0 +1,33 @@
+"""The mailbox's answer, version 1 of the contract."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+MAX_CURSOR = 2**31 - 1
+
+
+class StatusData(BaseModel):
+    """What became of the newest hand-over."""
+
+    status: Literal["received", "read"]
+
+
+class Entry(BaseModel):
+    """One thing the citizen's side should know."""
+
+    cursor: int
+    journey: str
+    kind: Literal["status"]
+    data: StatusData
+    created_at: datetime
+
+
+class Page(BaseModel):
+    """Entries in order. Asking again with `after=next` says that they have arrived."""
+
+    entries: list[Entry]
+    next: int = Field(description="The cursor to ask with next time; unchanged when there was nothing.")
