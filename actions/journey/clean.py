@@ -26,18 +26,21 @@ _UNSEEN = dict.fromkeys(
 _SHAPES = re.compile("[\ufb50-\ufdff\ufe70-\ufefc\uff01-\uffee]+")
 
 _GAP = r"[\s.,:/_\-\u2010-\u2015\u2212]{0,3}"
-_DAY_MONTH = rf"(?:0{_GAP}[1-9]|[1267]{_GAP}\d|[38]{_GAP}[01]|9{_GAP}[01]){_GAP}(?:0{_GAP}[1-9]|1{_GAP}[0-2])"
+_DAY = rf"(?:0{_GAP}[1-9]|[1278]{_GAP}\d|[39]{_GAP}[01]|6{_GAP}[1-9])"
+_MONTH = rf"(?:0{_GAP}[1-9]|1{_GAP}[0-2])"
 _TWO = rf"\d{_GAP}\d"
 _DASH = r"\s?[./\-\u2010-\u2015\u2212]\s?"
+_FULL_DATE = r"\d\d[./\-]\d\d[./\-](?:19|20)\d\d(?!\d)"
 _PHONE = (
     rf"(?:\+|(?<!\d)00){_GAP}"
     rf"(?:4{_GAP}5{_GAP}(?:\d{_GAP}){{7}}\d|(?:[1-9]{_GAP})(?:\d{_GAP}){{6,12}}?\d)(?!\d)"
 )
-# A number written internationally is left alone; day 61-91 is how replacement CPR numbers are made.
+# A number written internationally is left alone, and so is a date with more digits after it. Days 61-91 are how
+# replacement CPR numbers are made. Some write the whole year, but then with a dash before the last four.
 _CPR = re.compile(
     rf"(?P<phone>{_PHONE})"
-    rf"|(?<!\d){_DAY_MONTH}{_GAP}{_TWO}{_GAP}{_TWO}{_GAP}{_TWO}(?!\d)"
-    rf"|(?<!\d){_DAY_MONTH}{_GAP}(?:19|20)\d\d{_DASH}\d{{4}}(?!\d)"
+    rf"|(?<!\d){_DAY}{_GAP}{_MONTH}{_GAP}(?:19|20)\d\d{_DASH}\d{{4}}(?!\d)"
+    rf"|(?<!\d)(?!{_FULL_DATE}){_DAY}{_GAP}{_MONTH}{_GAP}{_TWO}{_GAP}{_TWO}{_GAP}{_TWO}(?!\d)"
 )
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ھ": "ه"})
@@ -67,8 +70,9 @@ def clean(text: str) -> Cleaned:
 def fold(text: str) -> str:
     """Text as it is compared: without case, accents, vowel marks, spelling variants and punctuation; "2,5" becomes "2.5"."""
     text = text.casefold().replace("ـ", "").translate(_LETTERS)
-    text = unicodedata.normalize("NFKD", text.replace("½", " 1/2"))
-    text = "".join(char for char in text if unicodedata.category(char) != "Mn").translate(_LETTERS)
+    text = re.sub("[¼½¾]", lambda part: " " + unicodedata.normalize("NFKC", part.group()).replace("\u2044", "/"), text)
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(_plain(char) for char in text if unicodedata.category(char) != "Mn").translate(_LETTERS)
     text = re.sub(r"['’\u200c\u200d]", "", text)
     text = re.sub(r"(?<=\d)[.,](?=\d)", ".", text)
     text = re.sub(r"(?!(?<=\d)[./](?=\d))[^\w\s]|_", " ", text)

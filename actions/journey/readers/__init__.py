@@ -1,35 +1,87 @@
 """A text in a language -> an answer to the question at hand, or "unclear". Never a guess.
 
-    reading.py      what a reader says
+    reading.py      what a reader says: Reading
+    vocabulary.py   the lexicon of a language, indexed once
+    matching.py     which options a text names, and which it says no to
+    choices.py      yes or no, one of, several of, words with options
+    amounts.py      numbers and amounts of time in a text
+    ranged.py       hours a day, durations, calendar years
+    contact.py      phone and e-mail
     commands.py     the words that work anywhere
+
+She may answer in another language than the chosen one: the chosen language's words are tried first, then the
+others', and the first language that knows what was said settles it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from actions.journey.clean import fold
 from actions.journey.model import Answer, Content, Question
+from actions.journey.readers.choices import chosen, own_words, read_one, read_several, read_yes_no, whole_answer
 from actions.journey.readers.commands import command
+from actions.journey.readers.contact import read_email, read_phone
+from actions.journey.readers.matching import any_of
+from actions.journey.readers.ranged import HINTS, read_ranged
 from actions.journey.readers.reading import UNCLEAR, Kind, Reading
+from actions.journey.readers.vocabulary import Vocabulary, vocabularies
 
 __all__ = ["Kind", "Reading", "command", "read"]
+
+_Reader = Callable[[Question, str, Vocabulary], "Reading | None"]
+_SENTENCES: dict[str, _Reader] = {
+    "yes_no": read_yes_no,
+    "one": read_one,
+    "review": read_one,
+    "several": read_several,
+    "words": read_several,
+}
 
 
 def read(
     question: Question, text: str, language: str | None, content: Content, now: datetime, found: tuple[str, ...] = ()
 ) -> Reading:
-    """What `text` answers to `question`. The chosen language's words are tried first, then the others'.
+    """What a cleaned `text` answers to `question`, asked at `now`.
 
-    `found` holds the options that the gazetteer saw in the sentence for this question.
+    `found` holds the options that the gazetteer saw in the sentence for this question; they count where nothing here
+    saw more, and nothing in the sentence says "not". Raises nothing, whatever the text.
     """
-    folded = fold(text)
-    for code in dict.fromkeys([language, *content.lexicon]):
-        options = content.lexicon.get(code or "", {}).get("options", {}).get(question.id, {})
-        for option, phrases in options.items():
-            if any(fold(phrase) == folded for phrase in phrases):
-                several = question.type in ("several", "words")
-                return Reading("answer", Answer(value=(option,) if several else option))
-    if question.type == "words" and folded:
-        return Reading("answer", Answer(words=text, language=language))
-    return UNCLEAR
+    languages = vocabularies(content.lexicon, language)
+    for words in languages:
+        whole = whole_answer(question, text, words)
+        if whole:
+            return whole
+    if question.type == "phone":
+        return read_phone(text)
+    if question.type == "email":
+        return read_email(text)
+    for words in languages:
+        if question.type in HINTS:
+            reading = read_ranged(question, text, words, now)
+        else:
+            reading = _SENTENCES[question.type](question, text, words)
+        if reading and reading.answer and reading.answer.words:
+            return Reading("answer", own_words(text, language, reading.answer))
+        if reading:
+            return reading
+    return _left_over(question, text, language, languages, found)
+
+
+def _left_over(
+    question: Question, text: str, language: str | None, languages: Sequence[Vocabulary], found: tuple[str, ...]
+) -> Reading:
+    """What is left when no language's words settled it: the gazetteer's options, her own words, or unclear."""
+    known = tuple(option for option in dict.fromkeys(found) if question.option(option))
+    several = question.type in ("several", "words")
+    tokens = fold(text).split()
+    if any(any_of(tokens, words.marks["negation"]) for words in languages):
+        known = ()
+    yes_or_no = any(words.key(text) in words.yes | words.no for words in languages)
+    if tokens and (question.own_words or question.type == "words") and not (question.options and yes_or_no):
+        answer = chosen(question, known) if known else Answer(value=() if question.type == "several" else None)
+        return Reading("answer", own_words(text, language, answer))
+    if known and (several or len(known) == 1):
+        return Reading("answer", chosen(question, known))
+    return Reading("unclear", hint=HINTS.get(question.type, ""))

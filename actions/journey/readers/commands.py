@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from actions.journey.clean import fold
 from actions.journey.model import Content
+from actions.journey.readers.vocabulary import vocabularies
 
 
 def command(text: str, language: str | None, content: Content) -> str | None:
     """The command a text is, in the chosen language or another; None when it is anything else."""
-    folded = fold(text)
-    for code in dict.fromkeys([language, *content.lexicon]):
-        for name, phrases in content.lexicon.get(code or "", {}).get("commands", {}).items():
-            if any(fold(phrase) == folded for phrase in phrases):
-                return str(name)
+    for words in vocabularies(content.lexicon, language):
+        name = words.commands.get(words.key(text))
+        if name:
+            return name
     return None

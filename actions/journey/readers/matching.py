@@ -1,0 +1,153 @@
+"""Which options of a question a text names, and which it says no to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from actions.journey.clean import fold
+from actions.journey.model import Question
+from actions.journey.readers.vocabulary import Tokens, Vocabulary
+
+# Punctuation ends what a "not" reaches; a point or comma inside a number does not.
+_CLAUSE = re.compile(r"[.,](?!\d)|[;:!?\n،؛؟/&+()|\"•…–—]")
+_SHORTEST_MISSPELT = 6
+_LONG = 10  # from this length two slips are forgiven, below it one
+_REACH = 4  # words that a "not" reaches forward
+
+
+@dataclass(frozen=True)
+class Named:
+    """Options said, options said no to (both in order), and whether something else was said besides."""
+
+    chosen: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    rest: bool = False
+
+
+def whole_option(question: Question, text: str, words: Vocabulary) -> str | None:
+    """The option that the whole text names, by its label or a synonym."""
+    key = words.key(text)
+    phrases = {**words.options.get(question.id, {}), **words.whole.get(question.id, {})}
+    if key in phrases:
+        return phrases[key]
+    joined = "".join(key)
+    if len(joined) < _SHORTEST_MISSPELT:
+        return None
+    apart = {option for phrase, option in phrases.items() if "".join(phrase) == joined}
+    return apart.pop() if len(apart) == 1 else None
+
+
+def named_options(question: Question, text: str, words: Vocabulary, misspelt: bool = False) -> Named:
+    """The options a sentence or list names. `misspelt` also takes words with a slip in them."""
+    reader = _Reader(question, words, misspelt)
+    chosen: dict[str, None] = {}
+    excluded: dict[str, None] = {}
+    rest = False
+    for clause in _clauses(text, words):
+        named = reader.read(clause)
+        chosen.update(dict.fromkeys(named.chosen))
+        excluded.update(dict.fromkeys(named.excluded))
+        rest = rest or named.rest
+    return Named(tuple(chosen), tuple(o for o in excluded if o not in chosen), rest)
+
+
+def longest_at(tokens: Sequence[str], at: int, phrases: frozenset[Tokens]) -> int:
+    """How many tokens the longest of these phrases takes at this place; 0 for none."""
+    for length in range(min(5, len(tokens) - at), 0, -1):
+        if tuple(tokens[at : at + length]) in phrases:
+            return length
+    return 0
+
+
+def any_of(tokens: Sequence[str], phrases: frozenset[Tokens]) -> bool:
+    """Whether one of these phrases stands anywhere."""
+    return any(longest_at(tokens, at, phrases) for at in range(len(tokens)))
+
+
+def _clauses(text: str, words: Vocabulary) -> list[list[str]]:
+    clauses: list[list[str]] = []
+    for part in _CLAUSE.split(text):
+        clause: list[str] = []
+        for token in fold(part).split():
+            if (token,) in words.marks["but"]:
+                clauses.append(clause)
+                clause = []
+            else:
+                clause.append(token)
+        clauses.append(clause)
+    return [clause for clause in clauses if clause]
+
+
+class _Reader:
+    """One question's phrases, looked for in a clause."""
+
+    def __init__(self, question: Question, words: Vocabulary, misspelt: bool) -> None:
+        self.words = words
+        self.misspelt = misspelt
+        self.phrases = words.options.get(question.id, {})
+        self.alone = words.whole.get(question.id, {})
+        self.by_first: dict[str, list[Tokens]] = {}
+        for phrase in self.phrases:
+            self.by_first.setdefault(phrase[0], []).append(phrase)
+        for phrases in self.by_first.values():
+            phrases.sort(key=len, reverse=True)
+        self.vocabulary = {token for phrase in self.phrases for token in phrase}
+
+    def read(self, clause: list[str]) -> Named:
+        whole = self.alone.get(self.words.carrying(clause))
+        if whole:
+            return Named((whole,))
+        tokens = [t for t in clause if t not in self.words.filler]
+        forms = [self._forms(token) for token in tokens]
+        chosen: list[str] = []
+        excluded: list[str] = []
+        at, reach, rest, last_no = 0, 0, False, False
+        while at < len(tokens):
+            length, option = self._phrase(forms, at)
+            if option:
+                (excluded if reach else chosen).append(option)
+                at, last_no = at + length, False
+                continue
+            only = longest_at(tokens, at, self.words.marks["not_only"])
+            no = 0 if only else longest_at(tokens, at, self.words.marks["negation"])
+            joins = longest_at(tokens, at, self.words.marks["and"]) or longest_at(tokens, at, self.words.marks["range"])
+            if only or no:
+                at += only or no
+                reach, last_no = (_REACH if no else 0), bool(no)
+                continue
+            if joins:  # "not cleaning or kitchen" says no to both, "no car and take the bus" to the first
+                reach = reach if reach and self._phrase(forms, at + joins)[1] else 0
+                at += joins
+                continue
+            rest = rest or (tokens[at],) not in self.words.yes | self.words.no
+            at, reach, last_no = at + 1, max(0, reach - 1), False
+        if last_no and chosen:  # "cleaning: no"
+            excluded, chosen = [*excluded, *chosen], []
+        return Named(tuple(chosen), tuple(excluded), rest and not chosen)
+
+    def _phrase(self, forms: list[frozenset[str]], at: int) -> tuple[int, str]:
+        """(length, option) of the longest phrase at this place, or (0, "")."""
+        best: Tokens = ()
+        for first in forms[at] if at < len(forms) else ():
+            for phrase in self.by_first.get(first, ()):
+                if len(phrase) <= len(best) or at + len(phrase) > len(forms):
+                    continue
+                if all(token in forms[at + i] for i, token in enumerate(phrase)):
+                    best = phrase
+        return len(best), self.phrases.get(best, "")
+
+    def _forms(self, token: str) -> frozenset[str]:
+        forms = self.words.forms(token)
+        if not self.misspelt or forms & self.vocabulary or forms & self.words.known or len(token) < _SHORTEST_MISSPELT:
+            return forms
+        slips = 2 if len(token) >= _LONG else 1
+        near: dict[int, set[str]] = {}
+        for other in self.vocabulary:
+            if len(other) >= _SHORTEST_MISSPELT and other[0] == token[0] and abs(len(other) - len(token)) <= slips:
+                near.setdefault(OSA.distance(token, other, score_cutoff=slips), set()).add(other)
+        closest = next((near[d] for d in range(1, slips + 1) if d in near), set())
+        return forms | closest

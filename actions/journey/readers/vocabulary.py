@@ -1,0 +1,193 @@
+"""The lexicon of a language, folded and indexed once, so that readers only look things up.
+
+Words are compared by their key (`key`): folded, without small words such as articles and "please". A word of the text
+may stand for several written forms (`forms`): with an ending, with an article or "and" glued on as in Arabic, or as
+the first part of a compound as in Danish.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from num2words import num2words
+
+from actions.journey.clean import fold
+
+Tokens = tuple[str, ...]
+
+_SHORTEST_STEM = 4  # an ending is only taken off a word of at least this length
+_SHORTEST_COMPOUND = 5
+_SHORTEST_REST = 3  # what must be left of a word when its prefix is taken off
+_SKIN = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
+_MARKS = (
+    "approx", "nearly", "more", "less", "least", "ago", "around", "range", "between", "half",
+    "per_day", "per_week", "and", "but", "negation", "not_only", "since_age",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    language: str
+    yes: frozenset[Tokens]
+    no: frozenset[Tokens]
+    unknown: frozenset[Tokens]
+    skip: frozenset[Tokens]
+    commands: Mapping[Tokens, str]
+    options: Mapping[str, Mapping[Tokens, str]]  # question -> words that mean an option wherever they stand
+    whole: Mapping[str, Mapping[Tokens, str]]  # question -> words that mean an option only when nothing else is said
+    together: Mapping[str, Mapping[frozenset[str], str]]  # question -> options that mean another one when said together
+    marks: Mapping[str, frozenset[Tokens]]
+    numbers: Mapping[Tokens, float]
+    units: Mapping[Tokens, tuple[str, float]]  # word -> (unit, how many: 0 needs a number before it)
+    back: Mapping[Tokens, int]  # "last year" -> months back
+    filler: frozenset[str]
+    suffixes: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    article: str
+    compounds: bool
+    known: frozenset[str] = field(default_factory=frozenset)  # words that are never a misspelt option
+
+    def key(self, text: str) -> Tokens:
+        """The words of a text that carry its meaning; an emoji alone is its own key."""
+        tokens = fold(text).split() or _SKIN.sub("", text).split()
+        return self.carrying(tokens)
+
+    def carrying(self, tokens: Sequence[str]) -> Tokens:
+        """The tokens without fillers (all of them where there are only fillers), each without a glued article."""
+        kept = [t for t in tokens if t not in self.filler] or tokens
+        return tuple(t[len(self.article) :] if self._has_article(t) else t for t in kept)
+
+    def _has_article(self, token: str) -> bool:
+        return bool(self.article) and token.startswith(self.article) and len(token) - len(self.article) >= _SHORTEST_REST
+
+    def forms(self, token: str) -> frozenset[str]:
+        """The dictionary words a token may be a form of, itself included."""
+        found = {token}
+        for prefix in self.prefixes:
+            if token.startswith(prefix) and len(token) - len(prefix) >= _SHORTEST_REST:
+                found.add(token[len(prefix) :])
+        for stem in tuple(found):
+            for suffix in self.suffixes:
+                if stem.endswith(suffix) and len(stem) - len(suffix) >= _SHORTEST_STEM:
+                    found.add(stem[: -len(suffix)])
+        if self.compounds:
+            found.update(token[:end] for end in range(_SHORTEST_COMPOUND, len(token)))
+        return frozenset(found)
+
+
+def vocabularies(lexicon: Mapping[str, Mapping[str, Any]], language: str | None) -> list[Vocabulary]:
+    """Every language's vocabulary, the chosen language first."""
+    if _cache.lexicon is not lexicon:
+        _cache.lexicon, _cache.built = lexicon, {code: _build(code, words) for code, words in lexicon.items()}
+    built = _cache.built
+    return [built[code] for code in dict.fromkeys([language, *built]) if code in built]
+
+
+class _Cache:
+    """The content is read once a process: its vocabularies are too."""
+
+    lexicon: Mapping[str, Mapping[str, Any]] | None = None
+    built: dict[str, Vocabulary] = {}
+
+
+_cache = _Cache()
+
+
+def _build(code: str, words: Mapping[str, Any]) -> Vocabulary:
+    filler = frozenset(fold(word) for word in words.get("filler", ()))
+    empty = Vocabulary(
+        language=code, yes=frozenset(), no=frozenset(), unknown=frozenset(), skip=frozenset(), commands={}, options={},
+        whole={}, together={}, marks={}, numbers={}, units={}, back={}, filler=filler, suffixes=(), prefixes=(),
+        article=fold(words.get("article", "")), compounds=False,
+    )  # fmt: skip
+
+    def keys(phrases: Iterable[str]) -> frozenset[Tokens]:
+        return frozenset(empty.key(phrase) for phrase in phrases)
+
+    def plain(phrases: Iterable[str]) -> frozenset[Tokens]:
+        return frozenset(tuple(way.split()) for phrase in phrases for way in _spellings(phrase))
+
+    whole_text = {name: keys(words.get(name, ())) for name in ("yes", "no", "unknown", "skip")}
+    alone = frozenset().union(*whole_text.values())
+    options: dict[str, dict[Tokens, str]] = {}
+    whole: dict[str, dict[Tokens, str]] = {}
+    for question, by_option in words.get("options", {}).items():
+        for key, option in _unambiguous(empty, by_option).items():
+            place = whole if key in alone or (len(key) == 1 and len(key[0]) < 3) else options
+            place.setdefault(question, {})[key] = option
+    for question, by_option in words.get("whole", {}).items():
+        whole.setdefault(question, {}).update(_unambiguous(empty, by_option))
+    marks = {name: plain(words.get(name, ())) for name in _MARKS}
+    numbers = _numbers(code, words.get("numbers", {}), words.get("and", ()))
+    units: dict[Tokens, tuple[str, float]] = {}
+    for count, name in ((0.0, "units"), (1.0, "one"), (2.0, "two")):
+        for unit, phrases in words.get(name, {}).items():
+            units.update(dict.fromkeys(plain(phrases), (unit, count)))
+    return Vocabulary(
+        language=code,
+        **whole_text,
+        commands={key: name for name, phrases in words.get("commands", {}).items() for key in keys(phrases)},
+        options=options,
+        whole=whole,
+        together={
+            question: {frozenset(parts): option for option, parts in by_option.items()}
+            for question, by_option in words.get("together", {}).items()
+        },
+        marks=marks,
+        numbers=numbers,
+        units=units,
+        back={key: int(months) for phrase, months in words.get("back", {}).items() for key in plain([phrase])},
+        filler=filler,
+        suffixes=tuple(map(fold, words.get("suffixes", ()))),
+        prefixes=tuple(map(fold, words.get("prefixes", ()))),
+        article=empty.article,
+        compounds=bool(words.get("compounds")),
+        known=filler | {t for phrases in (*marks.values(), alone, numbers, units) for phrase in phrases for t in phrase},
+    )
+
+
+def _unambiguous(vocabulary: Vocabulary, by_option: Mapping[str, Iterable[str]]) -> dict[Tokens, str]:
+    """Phrase -> option. What is written for two options means neither; a respelling never takes another's place."""
+    written: dict[Tokens, set[str]] = {}
+    respelt: dict[Tokens, set[str]] = {}
+    for option, phrases in by_option.items():
+        for phrase in phrases:
+            first, *others = _spellings(phrase) or [phrase]
+            written.setdefault(vocabulary.key(first), set()).add(option)
+            for other in others:
+                respelt.setdefault(vocabulary.key(other), set()).add(option)
+    every = {**respelt, **written}
+    return {key: next(iter(ids)) for key, ids in every.items() if key and len(ids) == 1}
+
+
+def _spellings(phrase: str) -> list[str]:
+    """The folded phrase, and as it is typed on a phone without Danish letters: "børn" as "born"."""
+    ways = [fold(phrase), fold(phrase.casefold().translate(str.maketrans("æøå", "aoa")))]
+    return [way for way in dict.fromkeys(ways) if way]
+
+
+def _numbers(code: str, extras: Mapping[str, float], conjunctions: Iterable[str]) -> dict[Tokens, float]:
+    """Number words 0-100: num2words the other way round, other forms from the lexicon, and "five and twenty"."""
+    simple: dict[int, set[str]] = {}
+    for number in range(101):
+        try:
+            simple.setdefault(number, set()).add(fold(num2words(number, lang=code)))
+        except NotImplementedError:
+            break
+    for word, number in extras.items():
+        if float(number).is_integer():
+            simple.setdefault(int(number), set()).update(_spellings(word))
+    found = {tuple(way.split()): float(number) for number, ways in simple.items() for way in ways}
+    found |= {tuple(way.split()): float(number) for word, number in extras.items() for way in _spellings(word)}
+    for tens in range(20, 100, 10):
+        for one in range(1, 10):
+            for big in simple.get(tens, ()):
+                for small in simple.get(one, ()):
+                    for way in (f"{small} {fold(c)} {big}" for c in conjunctions):
+                        found.setdefault(tuple(way.split()), float(tens + one))
+                    found.setdefault((big + small,), float(tens + one))
+                    found.setdefault((big, small), float(tens + one))
+    return found
