@@ -21,7 +21,7 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def refused(**given: str) -> str:
     with pytest.raises(ValidationError) as caught:
-        Settings(**given)  # type: ignore[arg-type]
+        Settings(**given)
     return explain(caught.value)
 
 
