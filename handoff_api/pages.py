@@ -56,7 +56,7 @@ class LoginNeeded(Exception):
 
 def install(app: FastAPI) -> None:
     """Static files, and the pages for what is refused."""
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", _Hashed(directory=STATIC), name="static")
     app.add_exception_handler(PageRefused, _refused)
     app.add_exception_handler(LoginNeeded, _login_needed)
 
@@ -130,6 +130,15 @@ def static_url(name: str) -> str:
     """The address of a static file, with its hash: a new version is a new address."""
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
     return f"/static/{name}?v={digest}"
+
+
+class _Hashed(StaticFiles):
+    """Files whose address has their hash (static_url): a browser may keep them for good."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
 
 
 async def _refused(request: Request, refused: Exception) -> Response:

@@ -137,7 +137,11 @@ def view(payload: Payload, reviews: Sequence[Review], _: Translator) -> CaseView
         singles=singles,
         needs=needs,
         needs_differ=_about(disagreements, "needs") if assessment else (),
-        differs=tuple((about["display"], quote) for about, quote in disagreements if about["code"] not in placed),
+        differs=tuple(
+            ("" if about["display"] == quote.text else about["display"], quote)
+            for about, quote in disagreements
+            if about["code"] not in placed
+        ),
         missing=tuple(line.label for line in lines.values() if not line.answered),
     )
 

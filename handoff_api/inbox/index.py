@@ -16,7 +16,7 @@ from handoff_api.database import lock
 from handoff_api.inbox.models import CaseIndex, Review
 from handoff_api.intake.models import Case, Revision
 
-GOAL_LENGTH = 160
+LONGEST = 160  # characters of a name or goal in the list
 
 
 def refresh(session: Session) -> None:
@@ -39,11 +39,13 @@ def update_choice(session: Session, review: Review) -> None:
 def row(case_id: int, number: str, payload: Mapping[str, Any], chosen: Mapping[str, str | None]) -> CaseIndex:
     """The index row of a payload; `chosen` are the caseworkers' choices, which stand before the suggestions."""
     contact, assessment = payload["contact"], payload.get("assessment") or {}
+    first, language = goal(payload)
     return CaseIndex(
         case_id=case_id,
         revision=payload["revision"],
-        name=contact.get("name") or "",
-        goal=goal(payload),
+        name=_cut(contact.get("name") or ""),
+        goal=first,
+        goal_language=language,
         subgroup=chosen.get("subgroup", _suggested(assessment, "subgroup")),
         effort=chosen.get("effort", _suggested(assessment, "effort")),
         interpreter=contact.get("interpreter"),
@@ -51,13 +53,18 @@ def row(case_id: int, number: str, payload: Mapping[str, Any], chosen: Mapping[s
     )
 
 
-def goal(payload: Mapping[str, Any]) -> str:
-    """The first line of the work goal in Danish: chosen answers only, never her own words in another language."""
+def goal(payload: Mapping[str, Any]) -> tuple[str, str]:
+    """The first line of the work goal and its language: what was chosen, in Danish, else her own words as they are."""
     for answer in payload["answers"]:
         if answer["factor"] == "goal" and answer["values"]:
-            text = ", ".join(value["display"] for value in answer["values"])
-            return text if len(text) <= GOAL_LENGTH else text[: GOAL_LENGTH - 1].rstrip() + "…"
-    return ""
+            return _cut(", ".join(value["display"] for value in answer["values"])), "da"
+        if answer["factor"] == "goal" and answer.get("words"):
+            return _cut(answer["words"]["text"]), answer["words"]["language"]
+    return "", "da"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
 
 def _stale(session: Session) -> Sequence[Row[tuple[Case, Revision]]]:

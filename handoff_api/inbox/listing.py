@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
-from handoff_api.i18n import Translator
+from handoff_api.i18n import Translator, direction
 from handoff_api.inbox import choices, index
 from handoff_api.inbox.models import CaseIndex
 from handoff_api.inbox.service import STATUSES
@@ -32,6 +32,8 @@ class Row:
     name: str
     kind: str
     goal: str
+    goal_language: str
+    goal_direction: str
     language_name: str
     interpreter: bool
     subgroup: str
@@ -113,6 +115,8 @@ def _row(case: Case, entry: CaseIndex, status: str, read_at: datetime | None, _:
         name=entry.name,
         kind=case.kind,
         goal=entry.goal,
+        goal_language=entry.goal_language,
+        goal_direction=direction(entry.goal_language),
         language_name=_.language_name(case.language),
         interpreter=bool(entry.interpreter),
         subgroup=_(subgroup) if subgroup else entry.subgroup or "",

@@ -26,7 +26,7 @@ class Review(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"))
     revision: Mapped[int] = mapped_column(Integer)  # the revision that was on the screen
-    about: Mapped[str] = mapped_column(String(80))  # "subgroup", "effort", "legal_group" or "need:<code>"
+    about: Mapped[str] = mapped_column(String(90))  # "subgroup", "effort", "legal_group" or "need:<code>"
     suggested: Mapped[str | None] = mapped_column(String(80))  # the suggested code; None: nothing was suggested
     chosen: Mapped[str | None] = mapped_column(String(80))  # the caseworker's code; None: not needed
     comment: Mapped[str] = mapped_column(Text, default="")
@@ -57,6 +57,7 @@ class CaseIndex(Base):
     revision: Mapped[int] = mapped_column(Integer)  # the revision it was derived from
     name: Mapped[str] = mapped_column(String(200), default="")
     goal: Mapped[str] = mapped_column(String(400), default="")
+    goal_language: Mapped[str] = mapped_column(String(35), default="da")  # not Danish: her own words
     subgroup: Mapped[str | None] = mapped_column(String(80), index=True)  # as chosen by a caseworker, else as suggested
     effort: Mapped[str | None] = mapped_column(String(80))
     interpreter: Mapped[bool | None] = mapped_column(Boolean)  # None: not said

@@ -133,7 +133,7 @@ def _context(session: Session, case: Case, shown: Revision, _: Translator) -> di
         "revisions": list(case.revisions),
         "newest": case.newest_revision,
         "acting": shown.number == case.newest_revision,
-        "status": "read" if case.state == "open" else case.state,
+        "current_status": "read" if case.state == "open" else case.state,
         "status_name": _(f"status.{service.status_of(case)}"),
         "statuses": [(status, _(f"status.{status}")) for status in service.SETTABLE],
         "view": casepage.view(payload, service.reviews(session, case), _),
