@@ -29,6 +29,7 @@ from actions.journey.model import (
     DONE,
     ERASE,
     MENU,
+    REVIEW_ACTIONS,
     SKIP,
     TOPIC,
     UNKNOWN,
@@ -102,7 +103,7 @@ def check(content: Content) -> Iterator[str]:
         yield from _check_condition(where, condition, by_id)
     for language, words in content.lexicon.items():
         for question_id, named in words.get("options", {}).items():
-            known = {o.id for o in options(by_id[question_id])} if question_id in by_id else set()
+            known = _answers(by_id[question_id]) if question_id in by_id else set()
             for option_id in named:
                 if option_id not in known:
                     yield f"lexicon/{language}.yml: {question_id}/{option_id} is no option of questions.yml"
@@ -186,6 +187,11 @@ def _fits(where: str, question_id: str, value: str) -> Iterator[str]:
     size = len(payload(question_id, value).encode())
     if size > PAYLOAD_LIMIT:
         yield f"{where}: its button sends {size} bytes, {size - PAYLOAD_LIMIT} too many; shorten the id"
+
+
+def _answers(question: Question) -> set[str]:
+    """What words can mean at this question: its options, or what the summary offers."""
+    return set(REVIEW_ACTIONS) if question.type == "review" else {option.id for option in options(question)}
 
 
 def _duplicates(what: str, ids: Sequence[str]) -> Iterator[str]:
