@@ -29,7 +29,6 @@ from actions.journey.model import (
     DONE,
     ERASE,
     MENU,
-    REVIEW_ACTIONS,
     SKIP,
     TOPIC,
     UNKNOWN,
@@ -48,6 +47,7 @@ CONTENT = Path(__file__).resolve().parent / "content"
 PAYLOAD_LIMIT = 64  # bytes: Telegram's limit for a button
 RESERVED_QUESTIONS = (MENU, ERASE, URGENT, TOPIC, *OPERATORS)
 RESERVED_OPTIONS = (SKIP, UNKNOWN, DONE)
+SUMMARY_WORDS = ("ok", "fix", "differ")  # what can be said at the summary as well as tapped
 LONGEST_REVIEW = "restore:"  # the longest thing a button of the summary says before a question's id
 
 
@@ -191,7 +191,7 @@ def _fits(where: str, question_id: str, value: str) -> Iterator[str]:
 
 def _answers(question: Question) -> set[str]:
     """What words can mean at this question: its options, or what the summary offers."""
-    return set(REVIEW_ACTIONS) if question.type == "review" else {option.id for option in options(question)}
+    return set(SUMMARY_WORDS) if question.type == "review" else {option.id for option in options(question)}
 
 
 def _duplicates(what: str, ids: Sequence[str]) -> Iterator[str]:
