@@ -1,4 +1,4 @@
-"""`python -m bot`: the settings and the port first, because they fail fast; then Rasa, which takes seconds to import."""
+"""`python -m bot`: the settings and the port first, since they fail fast; then Rasa, which takes seconds to import."""
 
 from __future__ import annotations
 

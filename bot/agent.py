@@ -63,7 +63,7 @@ class JourneyAgent(Agent):
         message.metadata = {**metadata, "masked_cpr": True} if read.masked_cpr else metadata
         try:
             return await super().handle_message(message)
-        except Exception as error:  # noqa: BLE001 (whatever it was, she must get an answer)
+        except Exception as error:  # whatever it was, she must get an answer
             logger.error("a message was not handled: %s", where(error))
         draft = await self.nlg.generate(
             FAILED, DialogueStateTracker(message.sender_id, []), "", language=metadata.get("language")

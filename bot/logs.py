@@ -25,7 +25,7 @@ class WordlessFormatter(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
-    def formatException(self, ei: Any) -> str:  # noqa: N802 (the standard library's name)
+    def formatException(self, ei: Any) -> str:
         return where(ei[1], ei[2])
 
     def format(self, record: logging.LogRecord) -> str:
@@ -38,8 +38,10 @@ class WordlessFormatter(logging.Formatter):
 
 def where(error: BaseException | None, tb: TracebackType | None = None) -> str:
     """An exception without its message: the chain of types, and file, line and function of each frame."""
-    parts = []
-    while error is not None:
+    parts: list[str] = []
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
         frames = traceback.extract_tb(tb or error.__traceback__)
         places = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames))
         parts.append(f"{type(error).__module__}.{type(error).__name__} at {places}")

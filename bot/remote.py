@@ -73,7 +73,7 @@ class SpokenAction(RemoteAction):
             if any(isinstance(event, BotUttered) for event in events):
                 return events
             logger.error("%s answered nothing", self.name())
-        except Exception as error:  # noqa: BLE001 (whatever it was, she must get an answer)
+        except Exception as error:  # whatever it was, she must get an answer
             logger.error("%s failed: %s", self.name(), where(error))
         message = tracker.latest_message
         draft = await nlg.generate(
