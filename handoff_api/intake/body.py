@@ -13,10 +13,10 @@ from typing import Any, TypeVar
 from fastapi import Request
 from pydantic import ValidationError
 
-from handoff_api.intake.schemas import Strict
+from handoff_api.intake.schemas import Part
 from handoff_api.problems import Problem, invalid
 
-Body = TypeVar("Body", bound=Strict)
+Body = TypeVar("Body", bound=Part)
 KEY = re.compile(r"^[!-~]{8,128}$")
 
 
@@ -46,7 +46,7 @@ def strict_body(model: type[Body]) -> Callable[[Request], Awaitable[Body]]:
     return read
 
 
-def documented(model: type[Strict]) -> dict[str, Any]:
+def documented(model: type[Part]) -> dict[str, Any]:
     """What OpenAPI should say of a call with a key and `strict_body(model)`; app.py adds the schema itself."""
     schema = {"$ref": f"#/components/schemas/{model.__name__}"}
     key = {
@@ -62,7 +62,7 @@ def documented(model: type[Strict]) -> dict[str, Any]:
     }
 
 
-def fingerprint(operation: str, body: Strict) -> str:
+def fingerprint(operation: str, body: Part) -> str:
     """Tells two calls apart: sha256 over what is called and what the body means, however it was written."""
     return hashlib.sha256(f"{operation}\n{body.model_dump_json()}".encode()).hexdigest()
 

@@ -23,6 +23,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    Strict,
     StringConstraints,
     model_validator,
 )
@@ -34,8 +35,8 @@ _RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d
 
 
 def _rfc3339(value: Any) -> Any:
-    # pydantic also reads bare numbers and dates as moments.
-    if isinstance(value, str) and not _RFC3339.fullmatch(value):
+    # pydantic also reads numbers and bare dates as moments.
+    if not isinstance(value, str) or not _RFC3339.fullmatch(value):
         raise ValueError("a moment is written as in RFC 3339, with its offset: 2026-11-21T10:00:00Z")
     return value
 
@@ -47,7 +48,7 @@ def _utc(moment: datetime) -> datetime:
         raise ValueError("this moment is out of range") from None
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_rfc3339), AfterValidator(_utc)]
+Moment = Annotated[AwareDatetime, Strict(False), BeforeValidator(_rfc3339), AfterValidator(_utc)]
 Code = Annotated[str, StringConstraints(max_length=80, pattern=r"^[A-Za-z0-9_.:\-]+$")]
 Language = Annotated[str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=_PLAIN)]
@@ -58,34 +59,34 @@ Phone = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{5,14}$")]
 Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s\u0000-\u001f]+@[^@\s\u0000-\u001f]+$")]
 
 
-class Strict(BaseModel):
+class Part(BaseModel):
     """No unknown field, no conversion between types."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class Coding(Strict):
+class Coding(Part):
     """A code, and how it reads in Danish."""
 
     code: Code
     display: Label
 
 
-class Words(Strict):
+class Words(Part):
     """Her own words, in her language; never translated on the way."""
 
     text: OwnWords
     language: Language
 
 
-class Consent(Strict):
+class Consent(Part):
     """A yes of hers."""
 
     scope: Literal["keep", "health", "send", "send_contact"]
     given_at: Moment
 
 
-class Contact(Strict):
+class Contact(Part):
     """How she wants to be reached."""
 
     reach: Coding
@@ -96,7 +97,7 @@ class Contact(Strict):
     interpreter: bool | None = Field(None, description="null: not asked or not answered")
 
 
-class Answer(Strict):
+class Answer(Part):
     """One question and what she said. Skipped and unknown are no answer, never a no."""
 
     question: Coding
@@ -112,7 +113,7 @@ class Answer(Strict):
     sensitive: bool = Field(description="Health: only with its own consent.")
 
 
-class Reason(Strict):
+class Reason(Part):
     """A rule that spoke for or against, in Danish, and the questions it rests on."""
 
     rule: Coding
@@ -120,7 +121,7 @@ class Reason(Strict):
     answers: list[Code] = Field(max_length=60)
 
 
-class Parameter(Strict):
+class Parameter(Part):
     """One of the eight of IPL 7.1.1."""
 
     parameter: Coding
@@ -129,7 +130,7 @@ class Parameter(Strict):
     against: list[Reason] = Field(max_length=60)
 
 
-class Suggestion(Strict):
+class Suggestion(Part):
     """A suggestion to the caseworker; never a decision. `suggested` null: too little is known."""
 
     suggested: Coding | None = None
@@ -138,7 +139,7 @@ class Suggestion(Strict):
     against: list[Reason] = Field(max_length=60)
 
 
-class Assessment(Strict):
+class Assessment(Part):
     """All suggestions of one hand-over."""
 
     parameters: list[Parameter] = Field(max_length=20)
@@ -148,14 +149,14 @@ class Assessment(Strict):
     needs: list[Suggestion] = Field(max_length=60)
 
 
-class Disagreement(Strict):
+class Disagreement(Part):
     """She sees a suggestion differently."""
 
     about: Coding
     words: Words
 
 
-class ScreeningBody(Strict):
+class ScreeningBody(Part):
     """What she sent. A higher revision of the same journey replaces a lower one."""
 
     schema_version: Literal["1"]
@@ -182,7 +183,7 @@ class ScreeningBody(Strict):
         return self
 
 
-class ErasureBody(Strict):
+class ErasureBody(Part):
     """Her wish that everything of this journey be erased."""
 
     schema_version: Literal["1"]

@@ -76,7 +76,7 @@ def store_screening(session: Session, body: ScreeningBody, actor: str) -> Stored
 
 
 def erase(session: Session, body: ErasureBody, actor: str) -> bool:
-    """Delete the journey's case with all that hangs on it; whether there was one. A tombstone stays, and an audit entry."""
+    """Delete the case with all that hangs on it; whether there was one. A tombstone and an audit entry stay."""
     journey = str(body.journey)
     lock(session, f"journey:{journey}")
     case = session.scalar(select(Case).where(Case.journey == journey))
