@@ -101,44 +101,54 @@ class _Reader:
         whole = self.alone.get(self.words.carrying(clause))
         if whole:
             return Named((whole,))
-        tokens = [t for t in clause if t not in self.words.filler]
-        forms = [self._forms(token) for token in tokens]
+        marks, forms = self.words.marks, [self._forms(token) for token in clause]
         chosen: list[str] = []
         excluded: list[str] = []
         at, reach, rest, last_no = 0, 0, False, False
-        while at < len(tokens):
-            length, option = self._phrase(forms, at)
+        while at < len(clause):
+            end, option = self._phrase(clause, forms, at)
+            only = longest_at(clause, at, marks["not_only"])
+            no = longest_at(clause, at, marks["negation"])
+            joins = longest_at(clause, at, marks["and"]) or longest_at(clause, at, marks["range"])
             if option:
                 (excluded if reach else chosen).append(option)
-                at, last_no = at + length, False
-                continue
-            only = longest_at(tokens, at, self.words.marks["not_only"])
-            no = 0 if only else longest_at(tokens, at, self.words.marks["negation"])
-            joins = longest_at(tokens, at, self.words.marks["and"]) or longest_at(tokens, at, self.words.marks["range"])
-            if only or no:
+                at, last_no = end, False
+            elif only or no:
                 at += only or no
-                reach, last_no = (_REACH if no else 0), bool(no)
-                continue
-            if joins:  # "not cleaning or kitchen" says no to both, "no car and take the bus" to the first
-                reach = reach if reach and self._phrase(forms, at + joins)[1] else 0
+                reach, last_no = (0, False) if only else (_REACH, True)
+            elif joins:  # "not cleaning or kitchen" says no to both, "no car and take the bus" to the first
                 at += joins
-                continue
-            rest = rest or (tokens[at],) not in self.words.yes | self.words.no
-            at, reach, last_no = at + 1, max(0, reach - 1), False
+                reach = reach if reach and self._phrase(clause, forms, at)[1] else 0
+            elif clause[at] in self.words.filler:
+                at += 1
+            else:
+                rest = rest or (clause[at],) not in self.words.yes | self.words.no
+                at, reach, last_no = at + 1, max(0, reach - 1), False
         if last_no and chosen:  # "cleaning: no"
             excluded, chosen = [*excluded, *chosen], []
         return Named(tuple(chosen), tuple(excluded), rest and not chosen)
 
-    def _phrase(self, forms: list[frozenset[str]], at: int) -> tuple[int, str]:
-        """(length, option) of the longest phrase at this place, or (0, "")."""
+    def _phrase(self, clause: list[str], forms: list[frozenset[str]], at: int) -> tuple[int, str]:
+        """(end, option) of the longest phrase at this place, or (at, ""). Small words may stand between its words."""
         best: Tokens = ()
+        best_end = at
         for first in forms[at] if at < len(forms) else ():
             for phrase in self.by_first.get(first, ()):
-                if len(phrase) <= len(best) or at + len(phrase) > len(forms):
-                    continue
-                if all(token in forms[at + i] for i, token in enumerate(phrase)):
-                    best = phrase
-        return len(best), self.phrases.get(best, "")
+                if len(phrase) <= len(best):
+                    break
+                end = self._end(phrase, clause, forms, at)
+                if end:
+                    best, best_end = phrase, end
+        return best_end, self.phrases.get(best, "")
+
+    def _end(self, phrase: Tokens, clause: list[str], forms: list[frozenset[str]], at: int) -> int:
+        for token in phrase:
+            while at < len(clause) and token not in forms[at] and clause[at] in self.words.filler:
+                at += 1
+            if at == len(clause) or token not in forms[at]:
+                return 0
+            at += 1
+        return at
 
     def _forms(self, token: str) -> frozenset[str]:
         forms = self.words.forms(token)

@@ -1,7 +1,7 @@
 """The lexicon of a language, folded and indexed once, so that readers only look things up.
 
-Words are compared by their key (`key`): folded, without small words such as articles and "please". A word of the text
-may stand for several written forms (`forms`): with an ending, with an article or "and" glued on as in Arabic, or as
+Words are compared by their key (`key`): folded, without "please" and, where two words remain, without small words such
+as "I" and "the". A word of the text may stand for several written forms (`forms`): with an ending, with an article or "and" glued on as in Arabic, or as
 the first part of a compound as in Danish.
 """
 
@@ -43,6 +43,7 @@ class Vocabulary:
     numbers: Mapping[Tokens, float]
     units: Mapping[Tokens, tuple[str, float]]  # word -> (unit, how many: 0 needs a number before it)
     back: Mapping[Tokens, int]  # "last year" -> months back
+    polite: frozenset[str]
     filler: frozenset[str]
     suffixes: tuple[str, ...]
     prefixes: tuple[str, ...]
@@ -56,9 +57,10 @@ class Vocabulary:
         return self.carrying(tokens)
 
     def carrying(self, tokens: Sequence[str]) -> Tokens:
-        """The tokens without fillers (all of them where there are only fillers), each without a glued article."""
-        kept = [t for t in tokens if t not in self.filler] or tokens
-        return tuple(t[len(self.article) :] if self._has_article(t) else t for t in kept)
+        """The tokens that carry the meaning, each without a glued article; of a short phrase every one does."""
+        spoken = [t for t in tokens if t not in self.polite] or tokens
+        kept = [t for t in spoken if t not in self.filler]
+        return tuple(t[len(self.article) :] if self._has_article(t) else t for t in (kept if len(kept) > 1 else spoken))
 
     def _has_article(self, token: str) -> bool:
         return bool(self.article) and token.startswith(self.article) and len(token) - len(self.article) >= _SHORTEST_REST
@@ -97,10 +99,11 @@ _cache = _Cache()
 
 
 def _build(code: str, words: Mapping[str, Any]) -> Vocabulary:
-    filler = frozenset(fold(word) for word in words.get("filler", ()))
+    polite, filler = (frozenset(fold(word) for word in words.get(name, ())) for name in ("polite", "filler"))
     empty = Vocabulary(
         language=code, yes=frozenset(), no=frozenset(), unknown=frozenset(), skip=frozenset(), commands={}, options={},
-        whole={}, together={}, marks={}, numbers={}, units={}, back={}, filler=filler, suffixes=(), prefixes=(),
+        whole={}, together={}, marks={}, numbers={}, units={}, back={}, polite=polite, filler=polite | filler,
+        suffixes=(), prefixes=(),
         article=fold(words.get("article", "")), compounds=False,
     )  # fmt: skip
 
@@ -140,12 +143,13 @@ def _build(code: str, words: Mapping[str, Any]) -> Vocabulary:
         numbers=numbers,
         units=units,
         back={key: int(months) for phrase, months in words.get("back", {}).items() for key in plain([phrase])},
-        filler=filler,
+        polite=polite,
+        filler=empty.filler,
         suffixes=tuple(map(fold, words.get("suffixes", ()))),
         prefixes=tuple(map(fold, words.get("prefixes", ()))),
         article=empty.article,
         compounds=bool(words.get("compounds")),
-        known=filler | {t for phrases in (*marks.values(), alone, numbers, units) for phrase in phrases for t in phrase},
+        known=empty.filler | {t for phrases in (*marks.values(), alone, numbers, units) for phrase in phrases for t in phrase},
     )
 
 
