@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from babel.numbers import format_percent
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from actions.journey.model import Arg, Content, Text
@@ -89,6 +90,7 @@ class Pages:
                 "s": say,
                 "danish": partial(self._text, "da"),
                 "welcome": partial(self._say, text_id="page.start.title"),
+                "percent": partial(format_percent, locale=language),
                 "phone": partial(self._phone, language),
                 "mid": uuid.uuid4().hex,
                 "journey": False,

@@ -3,7 +3,6 @@
   "use strict";
   var form = document.getElementById("say");
   var retries = [1500, 3000, 6000, 12000];
-  var calm = window.matchMedia && matchMedia("(prefers-reduced-motion: reduce)").matches;
   var busy = false;
   var leaving = false;
   var again = null; // sends the same message once more, while one waits for the net
@@ -244,9 +243,7 @@
     old.parentNode.replaceChild(document.importNode(fresh.getElementById(id), true), old);
   }
 
-  function show(element, block) {
-    element.scrollIntoView({ block: block, behavior: calm ? "auto" : "smooth" });
-  }
+  function show(element, block) { element.scrollIntoView({ block: block }); }
 
   if (!location.hash && $("now")) show($("now"), "start");
 })();
