@@ -1,4 +1,4 @@
-"""The municipality's side as it runs, over a real database file; over PostgreSQL too when MINVEJ_TEST_POSTGRES_URL is set."""
+"""The municipality's side as it runs, over a real database file; over MINVEJ_TEST_POSTGRES_URL too when that is set."""
 
 from __future__ import annotations
 
