@@ -91,9 +91,9 @@ class Process:
             os.killpg(self.popen.pid, number)
 
 
-def wait_until_ready(processes: Sequence[Process], timeout: float) -> None:
-    """Returns when each answers. Raises Died if one ends, or TimeoutError naming those that never answered."""
-    waiting, end = list(processes), time.monotonic() + timeout
+def wait_until_ready(processes: Sequence[Process], timeout: float, some: Sequence[Process] | None = None) -> None:
+    """Returns when each (or each of `some`) answers. Raises Died if any ends, TimeoutError naming who never did."""
+    waiting, end = list(some or processes), time.monotonic() + timeout
     while waiting:
         for process in processes:
             process.check()

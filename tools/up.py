@@ -7,6 +7,7 @@ it all; a process that dies is named and ends the whole.
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -24,6 +25,7 @@ BOT_SCOPES = "screenings:write,erasures:write,mailbox:read"
 
 def main() -> int:
     """The exit code: 0 after Ctrl-C or SIGTERM, 1 when something was wrong."""
+    os.umask(0o077)  # databases, model and logs are nobody else's
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     try:
@@ -44,6 +46,8 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 def _prepare(settings: Settings) -> dict[str, str]:
     """Everything the processes need before they start; returns their environment."""
+    if not settings.env_file.exists():
+        print("Preparing a new data folder; training the model takes about a minute ...", flush=True)
     keys = development.ensure_keys(settings.env_file)
     env = development.environment(settings, keys)
     locales.compile_catalogues()
@@ -65,17 +69,20 @@ def _prepare(settings: Settings) -> dict[str, str]:
 
 def _first_login_and_token(settings: Settings, env: Mapping[str, str]) -> str:
     """Once for a data folder: a caseworker who can log in, and the token the bot's side calls with."""
-    user = ["create-user", "--email", env["MINVEJ_FIRST_LOGIN_EMAIL"], "--name", "Demo", "--role", "admin"]
-    _manage(user, env, settings, given=env["MINVEJ_FIRST_LOGIN_PASSWORD"])
-    return _manage(["create-token", "--name", "bot", "--scopes", BOT_SCOPES], env, settings).split()[-1]
+    email, password = env["MINVEJ_FIRST_LOGIN_EMAIL"], env["MINVEJ_FIRST_LOGIN_PASSWORD"]
+    user = _manage(["create-user", "--email", email, "--name", "Demo", "--role", "admin"], env, given=password)
+    # It exists when an earlier first start was broken off before the token was written down.
+    if user.returncode and "exists" not in user.stderr:
+        raise Trouble(_failure("Making the first login", user.stderr, settings))
+    token = _manage(["create-token", "--name", "bot", "--scopes", BOT_SCOPES], env)
+    if token.returncode:
+        raise Trouble(_failure("Making the service token", token.stderr, settings))
+    return token.stdout.strip()
 
 
-def _manage(arguments: Sequence[str], env: Mapping[str, str], settings: Settings, given: str = "") -> str:
+def _manage(arguments: Sequence[str], env: Mapping[str, str], given: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "handoff_api.manage", *arguments]
-    done = subprocess.run(command, env=dict(env), input=given, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise Trouble(_failure(f"handoff_api.manage {arguments[0]}", done.stdout + done.stderr, settings))
-    return done.stdout
+    return subprocess.run(command, env=dict(env), input=given, capture_output=True, text=True, check=False)
 
 
 def _together(tasks: Mapping[str, Sequence[str]], env: Mapping[str, str], settings: Settings) -> None:
@@ -113,15 +120,17 @@ def _run(settings: Settings, env: Mapping[str, str]) -> int:
     begun, logs = time.monotonic(), settings.data / "logs"
     house: list[processes.Process] = []
 
-    def start(name: str, module: str, ready_url: str | None = None) -> None:
-        command = [sys.executable, "-m", module]
-        house.append(processes.Process(name, command, env, logs / f"{name}.log", ready_url))
+    def start(name: str, module: str, ready_url: str | None = None) -> processes.Process:
+        process = processes.Process(name, [sys.executable, "-m", module], env, logs / f"{name}.log", ready_url)
+        house.append(process)
+        return process
 
     print("Starting ...", flush=True)
     try:
         start("bot", "bot", f"{settings.bot_url}/ready")
-        start("handoff", "handoff_api", f"{settings.handoff_url}/v1/health")
-        start("exchange", "actions")
+        handoff = start("handoff", "handoff_api", f"{settings.handoff_url}/v1/health")
+        processes.wait_until_ready(house, READY_TIMEOUT, [handoff])
+        start("exchange", "actions")  # it calls the handoff side at once
         processes.wait_until_ready(house, READY_TIMEOUT)
         print(_welcome(settings, env, time.monotonic() - begun), flush=True)
         processes.watch(house)
