@@ -11,6 +11,7 @@ import asyncio
 import logging
 import socket
 
+from pydantic import ValidationError
 from rasa.core.channels.channel import InputChannel, UserMessage, register
 from rasa.exceptions import ModelNotFound
 from rasa.shared.core.events import ActionExecuted, UserUttered
@@ -20,10 +21,14 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from actions.manage import explain
+from actions.settings import settings as store_settings
+from actions.store import Store, open_store
 from bot import logs
 from bot.agent import JourneyAgent
 from bot.channels.rest import DevelopmentRest
 from bot.channels.web import WebChannel
+from bot.logs import where
 from bot.nlg import CatalogueNLG
 from bot.remote import INPROCESS, InProcessActions, action_server
 from bot.settings import BotSettings
@@ -42,11 +47,22 @@ class NotReady(Exception):
 def serve(settings: BotSettings, sock: socket.socket) -> None:
     """Load, warm up, and serve on `sock` until told to stop. Raises NotReady."""
     logs.configure()
+    store = make_store()
     agent = make_agent(settings)
     asyncio.run(warm_up(agent))
-    app = make_app(settings, agent)
+    app = make_app(settings, agent, store)
     logger.info("ready on %s:%s", settings.bot_host, settings.bot_port)
     app.run(sock=sock, motd=False, access_log=False)
+
+
+def make_store() -> Store:
+    """The journey store, to know that it can be reached. Raises NotReady."""
+    try:
+        return open_store(store_settings())
+    except ValidationError as error:
+        raise NotReady(explain(error)) from None
+    except RuntimeError as error:
+        raise NotReady(str(error)) from None
 
 
 def make_agent(settings: BotSettings) -> JourneyAgent:
@@ -67,25 +83,28 @@ def make_agent(settings: BotSettings) -> JourneyAgent:
     return agent
 
 
-def _actions(where: str) -> EndpointConfig:
-    if where != INPROCESS:
-        return action_server(where)
-    from actions.actions import ActionStep
+def _actions(place: str) -> EndpointConfig:
+    if place != INPROCESS:
+        return action_server(place)
+    from actions.actions import ActionStep, turns
 
+    turns()
     return InProcessActions(ActionStep())
 
 
 async def warm_up(agent: JourneyAgent) -> None:
     """Everything once that the first message would otherwise wait for: reading, predicting, speaking."""
-    assert agent.processor is not None  # noqa: S101 (for the type checker: make_agent loaded it)
+    processor = agent.processor
+    if processor is None:
+        raise NotReady("the model was not loaded")
     for words in ("ja tak", "مرحبا"):
-        parsed = await agent.processor.parse_message(UserMessage(words))
+        parsed = await processor.parse_message(UserMessage(words))
         heard = UserUttered(words, parsed["intent"], parsed["entities"], parsed)
         tracker = DialogueStateTracker.from_events("warm-up", [ActionExecuted("action_listen"), heard])
-        agent.processor.predict_next_with_tracker_if_should(tracker)
+        processor.predict_next_with_tracker_if_should(tracker)
 
 
-def make_app(settings: BotSettings, agent: JourneyAgent) -> Sanic:
+def make_app(settings: BotSettings, agent: JourneyAgent, store: Store) -> Sanic:
     """The web application: the channels, and `/ready` for whoever starts or watches this process."""
     app = Sanic("minvej", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MAX_BODY
@@ -98,6 +117,11 @@ def make_app(settings: BotSettings, agent: JourneyAgent) -> Sanic:
 
     @app.get("/ready")
     async def ready(_: Request) -> HTTPResponse:
+        try:
+            await asyncio.to_thread(store.database.require_schema)
+        except Exception as error:  # whatever it was, messages cannot be answered now
+            logger.error("the journey store cannot be reached: %s", where(error))
+            return json({"status": "the journey store cannot be reached"}, status=503)
         return json({"status": "ready"})
 
     return app

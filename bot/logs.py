@@ -59,6 +59,16 @@ def _event_only(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
     return {"event": str(event.get("event", "")).split(" ")[0]}
 
 
+def hush_warnings() -> None:
+    """Drop Python's warnings: what Rasa's dependencies say of each other helps nobody here, and may quote a message."""
+
+    def drop(*_: Any, **__: Any) -> None:
+        return None
+
+    # Not by a filter: several of the dependencies set the filters back.
+    warnings.showwarning = drop
+
+
 def configure(level: int = logging.INFO) -> None:
     """Set up logging for this process. To be called after Rasa is imported, which configures logging by itself."""
     handler = logging.StreamHandler(sys.stderr)
@@ -74,8 +84,7 @@ def configure(level: int = logging.INFO) -> None:
             logger.setLevel(logging.WARNING)
     for name in OURS:
         logging.getLogger(name).setLevel(level)
-    logging.captureWarnings(True)
-    warnings.simplefilter("ignore", DeprecationWarning)
+    hush_warnings()
     structlog.configure(
         processors=[_event_only, structlog.processors.KeyValueRenderer(key_order=["event"])],
         wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),

@@ -43,15 +43,13 @@ def _matchers() -> dict[str, Matcher]:
 def urgent_kind(text: str) -> str:
     """The kind of urgency the words may be about, in whatever language they are; "" for none.
 
-    Looked for in the words as written and as folded, so that a pattern may be written either way.
+    Patterns are written for folded words, so that accents, vowel marks and spelling do not hide anything.
     """
-    cleaned = clean(text).text
+    folded = fold(clean(text).text)
     found = set()
     for language, matcher in _matchers().items():
-        nlp = blank(language)
-        for form in dict.fromkeys((cleaned, fold(cleaned))):
-            doc = nlp.make_doc(form)
-            found |= {doc.vocab.strings[match] for match, _, _ in matcher(doc)}
+        doc = blank(language).make_doc(folded)
+        found |= {doc.vocab.strings[match] for match, _, _ in matcher(doc)}
     return next((kind for kind in KINDS if kind in found), "")
 
 

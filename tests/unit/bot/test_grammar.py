@@ -104,7 +104,7 @@ def test_whatever_is_put_in_an_envelope(text: str) -> None:
 
 
 def test_stated_keeps_only_what_is_well_formed() -> None:
-    good = {"language": "ar", "campaign": "sprogskole-1", "message_id": "a1", "turn": 4}
+    good = {"language": "ar", "campaign": "sprogskole-1", "message_id": "a1", "turn": 4, "masked": False}
     assert stated({**good, "intent": "cmd_erase", "masked_cpr": True}) == good
-    assert stated({"language": "ar\n", "campaign": "x" * 65, "message_id": {}, "turn": True}) == {}
+    assert stated({"language": "ar\n", "campaign": "x" * 65, "message_id": {}, "turn": True, "masked": 0}) == {}
     assert stated(None) == stated("x") == stated([1]) == {}
