@@ -25,9 +25,7 @@ def main() -> int:
     """Serve until SIGTERM or Ctrl-C. 0 when stopped so, 1 with one clear line when it could not start."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    warnings.simplefilter(
-        "ignore"
-    )  # what Rasa's dependencies say of each other helps nobody here, and may quote a message
+    logs.hush_warnings()
     try:
         sock = bound(settings())
     except ValidationError as error:
