@@ -31,6 +31,7 @@ def main() -> int:
         host=settings.handoff_host,
         port=settings.handoff_port,
         access_log=False,
+        ws="none",  # there are no web sockets, and its default needs a newer library than Rasa allows
         server_header=False,
         log_level="info",
         timeout_graceful_shutdown=5,
