@@ -11,6 +11,7 @@ import logging
 import sys
 import traceback
 import warnings
+from collections.abc import MutableMapping
 from types import TracebackType
 from typing import Any
 
@@ -55,7 +56,7 @@ def _place_only(record: logging.LogRecord) -> logging.LogRecord:
     return bare
 
 
-def _event_only(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+def _event_only(_: Any, __: str, event: MutableMapping[str, Any]) -> dict[str, Any]:
     return {"event": str(event.get("event", "")).split(" ")[0]}
 
 

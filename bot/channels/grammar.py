@@ -46,7 +46,7 @@ def inbound(text: object) -> Inbound:
     tapped = payload(typed)
     if tapped:
         question, value = tapped
-        entities = [{"entity": "q", "value": question}, {"entity": "v", "value": value}]
+        entities: list[dict[str, Any]] = [{"entity": "q", "value": question}, {"entity": "v", "value": value}]
         return Inbound(typed.strip(), _parsed(typed.strip(), INTENT, entities))
     cleaned = clean(typed[:MAX_TEXT])
     words = _LEADING.sub("", cleaned.text).strip()
