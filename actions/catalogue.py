@@ -22,24 +22,26 @@ logger = logging.getLogger(__name__)
 
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 DANISH = "da"
+DOMAINS = ("bot", "case")
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 @cache
 def strings(language: str) -> Mapping[str, str]:
-    """Message id -> text of one language (of a plural, the last form); empty where the language has no catalogue."""
-    path = LOCALES / language / "LC_MESSAGES" / "bot.po"
-    if not path.exists():
-        return {}
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale=language)
+    """Message id -> text of one language (of a plural, the last form), of what citizens and what caseworkers read;
+    empty where the language has no catalogue."""
     found = {}
-    for message in catalogue:
-        msgid = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
-        text = message.string[-1] if isinstance(message.string, (tuple, list)) else message.string
-        if msgid and text:
-            found[msgid] = text
+    for path in sorted((LOCALES / language / "LC_MESSAGES").glob("*.po")):
+        if path.stem not in DOMAINS:
+            continue
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=language)
+        for message in catalogue:
+            msgid = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
+            text = message.string[-1] if isinstance(message.string, (tuple, list)) else message.string
+            if msgid and text:
+                found[msgid] = text
     return found
 
 

@@ -1,6 +1,7 @@
 """Which message ids are used, and where: read from the code, the templates and the content, never by running a page.
 
-    domain bot      actions/, bot/ and the content files: what citizens and the case are told
+    domain bot      actions/, bot/ and the content files: what citizens are told
+    domain case     the same places: the words of a case that only caseworkers read (rule.*, need.* …)
     domain handoff  handoff_api/: the inbox
 
 An id is a literal in a call to Text, say or _ (s in the chat page's templates), and any other literal of an id's shape
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,8 @@ from actions.journey.model import Content, Question
 from actions.journey.speech import options
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = {"bot": ("actions", "bot"), "handoff": ("handoff_api",)}
+SOURCES = {"bot": ("actions", "bot"), "case": ("actions", "bot"), "handoff": ("handoff_api",)}
+CASE = ("rule", "parameter", "need", "subgroup", "effort", "legal")  # how ids of the domain case begin
 KEYWORDS = ("Text", "say", "_")
 TEMPLATE_KEYWORDS = ("_", "s")
 ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-zA-Z0-9_]+)+")
@@ -49,6 +51,11 @@ class Uses:
         elif ID.fullmatch(text_id):
             self.ids.setdefault(text_id, []).append(place)
 
+    def keep(self, belongs: Callable[[str], bool]) -> None:
+        """Leave out what belongs elsewhere."""
+        self.ids = {text_id: places for text_id, places in self.ids.items() if belongs(text_id)}
+        self.families = {family: places for family, places in self.families.items() if belongs(family)}
+
     def settle(self, known: Iterable[str]) -> None:
         """Decide about the others: what begins like a known id is one."""
         beginnings = {text_id.split(".")[0] for text_id in (*known, *self.ids)}
@@ -70,10 +77,12 @@ def used(domain: str, content: Content, known: Iterable[str], root: Path = ROOT)
         for pattern in ("*.html", "*.jinja"):
             for path in sorted((root / folder).rglob(pattern)):
                 _template(path.read_text(encoding="utf-8"), path.relative_to(root), uses)
-    if domain == "bot":
+    if domain in ("bot", "case"):
         for text_id, place in in_content(content):
             uses.add(text_id, place)
     uses.settle(known)
+    if domain in ("bot", "case"):
+        uses.keep(lambda text_id: (text_id.split(".")[0] in CASE) == (domain == "case"))
     return uses
 
 
