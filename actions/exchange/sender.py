@@ -1,9 +1,11 @@
-"""Posts the outbox's rows, in order for each journey, until each has arrived.
+"""Posts the outbox's rows, in order for each journey, until each has arrived. What it makes of an answer:
 
-2xx                          done: the body is deleted, and she sees "received"
-410                          done: she has had the case erased meanwhile
-no answer, 5xx, 409, 429 …   again, ever later (at most a quarter of an hour), for as long as it takes
-any other 4xx                parked: it will never be taken as it is. A person must look; nothing is lost
+    2xx                          done: the body is deleted, and she sees "received"
+    410                          done: she has had the case erased meanwhile
+    no answer, 5xx, 409, 429 …   again, ever later (at most a quarter of an hour), for as long as it takes
+    any other 4xx                parked: it will never be taken as it is. A person must look; nothing is lost
+
+When one arrives after some could not, the others need not wait any longer.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ class Sender:
     def __init__(self, store: Store, exchange: Exchange) -> None:
         self._store = store
         self._exchange = exchange
+        self._held_up = True  # rows may be waiting since before this process
 
     def send_one(self) -> bool:
         """Post one row that is due; False when none is. Never raises for what the other side does."""
@@ -54,6 +57,9 @@ class Sender:
     def _settle(self, item: Item, delivery: Delivery) -> None:
         if 200 <= delivery.status < 300 or delivery.status == 410:
             self._store.outbox.done(item)
+            if self._held_up:
+                self._held_up = False
+                self._store.outbox.hurry()
             if item.kind == "screening" and delivery.status != 410:
                 self._store.set_status(item.journey_id, "received")
         elif delivery.status in REFUSED:
@@ -65,6 +71,7 @@ class Sender:
             self._again(item, delivery.retry_after)
 
     def _again(self, item: Item, asked: float | None) -> None:
+        self._held_up = True
         wait = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(item.attempts - 1, 20))
         # Up to half of it by chance, so that many rows do not come back all at once.
         wait = wait / 2 + random.uniform(0, wait / 2)  # noqa: S311 (not a secret)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cryptography.fernet import InvalidToken
-from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy import and_, delete, exists, func, insert, select, update
 
 from actions.store.database import Database
 from actions.store.tables import cursors, outbox
@@ -87,6 +87,12 @@ class Outbox:
         """Try again then."""
         with self.database.write() as connection:
             connection.execute(update(outbox).where(outbox.c.id == item.id).values(next_at=until))
+
+    def hurry(self) -> None:
+        """What has been tried before is due now: the other side answers again."""
+        tried = and_(outbox.c.attempts > 0, outbox.c.done_at.is_(None), outbox.c.failed.is_(None))
+        with self.database.write() as connection:
+            connection.execute(update(outbox).where(tried).values(next_at=self.database.now()))
 
     def park(self, item: Item, code: str) -> None:
         """It was refused for what it is: keep it until a person has looked (`python -m actions.manage retry`)."""
