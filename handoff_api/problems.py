@@ -88,10 +88,14 @@ def install(app: FastAPI) -> None:
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The OpenAPI `responses` of a call that can fail with these statuses."""
     schema = {"$ref": "#/components/schemas/ProblemBody"}
-    return {
+    responses: dict[int | str, dict[str, Any]] = {
         status: {"description": HTTPStatus(status).phrase, "content": {CONTENT_TYPE: {"schema": schema}}}
         for status in statuses
     }
+    if 409 in responses:
+        wait = {"description": "Seconds to wait before trying again.", "schema": {"type": "integer"}}
+        responses[409]["headers"] = {"Retry-After": wait}
+    return responses
 
 
 def _path(location: Sequence[str | int]) -> str:

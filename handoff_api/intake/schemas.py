@@ -156,8 +156,35 @@ class Disagreement(Part):
     words: Words
 
 
+# The shortest hand-over there is, for the documentation.
+CONTACT_WISH: dict[str, Any] = {
+    "schema_version": "1",
+    "journey": "0b0e7c52-6a0c-4d4e-8f39-5d1c2f1f8a10",
+    "revision": 1,
+    "kind": "contact",
+    "answered_at": "2026-11-21T10:00:00Z",
+    "language": "ar",
+    "campaign": None,
+    "content_version": "3fa7c1d9",
+    "consents": [{"scope": "send_contact", "given_at": "2026-11-21T10:00:00Z"}],
+    "contact": {
+        "reach": {"code": "phone", "display": "Telefon"},
+        "name": "Amal",
+        "phone": "+4520123456",
+        "email": None,
+        "times": [{"code": "morning", "display": "Formiddag"}],
+        "interpreter": True,
+    },
+    "answers": [],
+    "assessment": None,
+    "disagreements": [],
+}
+
+
 class ScreeningBody(Part):
     """What she sent. A higher revision of the same journey replaces a lower one."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [CONTACT_WISH]})
 
     schema_version: Literal["1"]
     journey: UUID = Field(description="Pseudonymous; the case's identity.")
