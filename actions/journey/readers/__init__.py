@@ -33,10 +33,8 @@ __all__ = ["Kind", "Reading", "command", "read"]
 _Reader = Callable[[Question, str, Vocabulary], "Reading | None"]
 _SENTENCES: dict[str, _Reader] = {
     "yes_no": read_yes_no,
-    "one": read_one,
-    "review": read_one,
-    "several": read_several,
-    "words": read_several,
+    **dict.fromkeys(("one", "review", *HINTS), read_one),
+    **dict.fromkeys(("several", "words"), read_several),
 }
 
 
@@ -57,11 +55,11 @@ def read(
         return read_phone(text)
     if question.type == "email":
         return read_email(text)
+    ranged = read_ranged(question, text, languages, now) if question.type in HINTS else None
+    if ranged:
+        return ranged
     for words in languages:
-        if question.type in HINTS:
-            reading = read_ranged(question, text, words, now)
-        else:
-            reading = _SENTENCES[question.type](question, text, words)
+        reading = _SENTENCES[question.type](question, text, words)
         if reading and reading.answer and reading.answer.words:
             return Reading("answer", own_words(text, language, reading.answer))
         if reading:

@@ -50,7 +50,7 @@ class Said:
     ago: bool = False  # "5 years ago", "since 2015"
     age: bool = False  # her age then is what she said: "since I was 15"
     weekly: bool = False
-    other: bool = False  # there are words that have nothing to do with it
+    unknown: int = 0  # words that the language does not know
 
     @property
     def nothing(self) -> bool:
@@ -81,7 +81,7 @@ def said(text: str, words: Vocabulary, this_year: int) -> Said:
         ago="ago" in kinds,
         age="since_age" in kinds,
         weekly="per_week" in kinds,
-        other="word" in kinds,
+        unknown=sum(item.kind == "word" for item in items),
     )
 
 

@@ -6,12 +6,12 @@ one option, and unclear where they do not; so are "more than 5" and "almost 3".
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from math import floor, inf
 
 from actions.journey.model import Answer, Option, Question
 from actions.journey.readers.amounts import HOURS, MONTHS, Amount, Said, said
-from actions.journey.readers.choices import read_one
 from actions.journey.readers.reading import Reading
 from actions.journey.readers.vocabulary import Vocabulary
 
@@ -19,13 +19,23 @@ HINTS = {"number": "hours_a_day", "duration": "years", "year": "year"}
 _WIDEST = 2  # hours: "9-14" is a time of day, not a number of hours
 
 
-def read_ranged(question: Question, text: str, words: Vocabulary, now: datetime) -> Reading | None:
-    """The option, and the exact number where she gave one. None where the text holds neither a number nor an option."""
-    heard = said(text, words, now.year)
+def read_ranged(question: Question, text: str, languages: Sequence[Vocabulary], now: datetime) -> Reading | None:
+    """The option, and the exact number where she gave one; None where the text says nothing of the kind.
+
+    The language that knows most of the words is the one that counts: "to" is two in Danish, and till in English.
+    """
+    heard = min((said(text, words, now.year) for words in languages), key=lambda each: each.unknown)
     if heard.nothing:
-        return read_one(question, text, words)
-    reader = {"number": _hours, "duration": _months, "year": _calendar_year}[question.type]
-    return reader(question, heard, now)
+        return None
+    reader, units = _READERS[question.type]
+    reading = reader(question, heard, now)
+    if reading:
+        return reading
+    dated = question.type != "number" and bool(heard.years or heard.back)
+    alone = not heard.unknown and any(not amount.unit for amount in heard.amounts)
+    if dated or alone or heard.weekly or any(amount.unit in units for amount in heard.amounts):
+        return Reading("unclear", hint=HINTS[question.type])
+    return None
 
 
 def _hours(question: Question, heard: Said, _now: datetime) -> Reading | None:
@@ -70,10 +80,10 @@ def _calendar_year(question: Question, heard: Said, now: datetime) -> Reading | 
     return Reading("need_year", hint="year") if heard.age else None
 
 
-def _only(heard: Said, units: dict[str, float], bare: str) -> Amount | None:
+def _only(heard: Said, units: Mapping[str, float], bare: str) -> Amount | None:
     """The one amount in these units; a number alone counts as `bare`, if nothing else is said."""
     fitting = [amount for amount in heard.amounts if amount.unit in units]
-    if not fitting and not heard.other and not heard.age:
+    if not fitting and not heard.unknown and not heard.age:
         fitting = [Amount(a.low, a.high, bare, a.bound) for a in heard.amounts if not a.unit]
     return fitting[0] if len(fitting) == 1 else None
 
@@ -131,3 +141,10 @@ def _reading(option: Option | None, number: float | None) -> Reading | None:
     if option is None:
         return None
     return Reading("answer", Answer(value=option.id, number=None if number is None else int(number)))
+
+
+_READERS: dict[str, tuple[Callable[[Question, Said, datetime], Reading | None], Mapping[str, float]]] = {
+    "number": (_hours, HOURS),
+    "duration": (_months, MONTHS),
+    "year": (_calendar_year, MONTHS),
+}
