@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
+from babel.core import get_global
 from babel.dates import format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -57,10 +58,9 @@ class Translator:
 
     def language_name(self, code: str) -> str:
         """The name of a BCP 47 language in the caseworker's language; the code itself where Babel knows none."""
-        try:
-            return Locale.parse(code, sep="-").get_display_name(self._locale) or code
-        except (UnknownLocaleError, ValueError):
-            return code
+        # Not Locale.parse: it takes "und" for English.
+        known = str(get_global("language_aliases").get(code, code)).replace("-", "_")
+        return self._locale.languages.get(known) or self._locale.languages.get(known.split("_")[0]) or code
 
 
 def direction(code: str) -> str:

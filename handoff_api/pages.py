@@ -29,7 +29,7 @@ STATIC = HERE / "static"
 LANGUAGE_COOKIE, FORM_COOKIE = "minvej_language", "minvej_form"
 TYPED = ("text", "comment")  # what a caseworker may have written in a form of a case
 KEPT = (*TYPED, "about", "chosen", "revision")  # what goes on with it when her session ended meanwhile
-_PATH = re.compile(r"/inbox(/[\w.\-]+)*(\?[\w.\-=&%+]*)?(#[\w\-]+)?", re.ASCII)
+_PATH = re.compile(r"/inbox(/[\w\-]+)*(\?[\w.\-=&%+]*)?(#[\w\-]+)?", re.ASCII)
 
 templates = Environment(
     loader=FileSystemLoader(HERE / "templates"),

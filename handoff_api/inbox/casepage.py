@@ -282,6 +282,6 @@ def _earlier_need(about: str, lines: Mapping[str, Line], reviews: Sequence[Revie
     """A need that a caseworker added, or reviewed when an earlier revision suggested it."""
     code = about.removeprefix("need:")
     known = choices.name(code)
-    nothing = {"suggested": None, "plain": "", "reasons": [], "against": []}
+    nothing: Payload = {"suggested": None, "plain": "", "reasons": [], "against": []}
     proposal = _proposal(about, _(known) if known else code, nothing, lines, (), reviews, _)
     return Proposal(**{**proposal.__dict__, "added": True})

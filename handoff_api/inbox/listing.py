@@ -69,7 +69,8 @@ def page(session: Session, filters: Mapping[str, str], number: int, _: Translato
     found = session.execute(
         passing.order_by(Case.updated_at.desc(), Case.id.desc()).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
     )
-    return Page(tuple(_row(*columns, _) for columns in found), total, number, pages)
+    rows = tuple(_row(found_case, entry, status, read_at, _) for found_case, entry, status, read_at in found)
+    return Page(rows, total, number, pages)
 
 
 def counts(session: Session, filters: Mapping[str, str]) -> dict[str, int]:
