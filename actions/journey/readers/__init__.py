@@ -9,8 +9,8 @@
     contact.py      phone and e-mail
     commands.py     the words that work anywhere
 
-She may answer in another language than the chosen one: the chosen language's words are tried first, then the
-others', and the first language that knows what was said settles it.
+She may answer in another language than the chosen one. A whole text that one of them knows is what it says there, the
+chosen language first; a sentence is read in the language that knows most of its words.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _SENTENCES: dict[str, _Reader] = {
 def read(
     question: Question, text: str, language: str | None, content: Content, now: datetime, found: tuple[str, ...] = ()
 ) -> Reading:
-    """What a cleaned `text` answers to `question`, asked at `now`.
+    """What a cleaned `text` answers to `question`, asked at `now`, in the conversation's `language` or another.
 
     `found` holds the options that the gazetteer saw in the sentence for this question; they count where nothing here
     saw more, and nothing in the sentence says "not". Raises nothing, whatever the text.
@@ -55,6 +55,7 @@ def read(
         return read_phone(text)
     if question.type == "email":
         return read_email(text)
+    languages.sort(key=lambda words: words.strange(text))
     ranged = read_ranged(question, text, languages, now) if question.type in HINTS else None
     if ranged:
         return ranged

@@ -69,15 +69,20 @@ def any_of(tokens: Sequence[str], phrases: frozenset[Tokens]) -> bool:
 
 
 def _clauses(text: str, words: Vocabulary) -> list[list[str]]:
+    """The text in parts that a "not" does not reach across: at punctuation and at "but", save in "anything but"."""
     clauses: list[list[str]] = []
     for part in _CLAUSE.split(text):
+        tokens = fold(part).split()
         clause: list[str] = []
-        for token in fold(part).split():
-            if (token,) in words.marks["but"]:
+        at = 0
+        while at < len(tokens):
+            fixed = longest_at(tokens, at, words.marks["negation"] | words.marks["not_only"])
+            if not fixed and longest_at(tokens, at, words.marks["but"]):
                 clauses.append(clause)
                 clause = []
             else:
-                clause.append(token)
+                clause += tokens[at : at + max(1, fixed)]
+            at += max(1, fixed)
         clauses.append(clause)
     return [clause for clause in clauses if clause]
 
@@ -98,8 +103,9 @@ class _Reader:
         self.vocabulary = {token for phrase in self.phrases for token in phrase}
 
     def read(self, clause: list[str]) -> Named:
-        whole = self.alone.get(self.words.carrying(clause))
-        if whole:
+        key = self.words.carrying(clause)
+        whole = self.alone.get(key)
+        if whole and key not in self.words.yes | self.words.no:
             return Named((whole,))
         marks, forms = self.words.marks, [self._forms(token) for token in clause]
         chosen: list[str] = []

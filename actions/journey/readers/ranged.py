@@ -69,7 +69,7 @@ def _calendar_year(question: Question, heard: Said, now: datetime) -> Reading | 
             return None
         before = [now.year - year for year in heard.years]
         return _reading(_past(question, min(before), max(before)), max(heard.years))
-    if len(timed) == 1 and not heard.back:
+    if len(timed) == 1 and not heard.back and (heard.ago or not heard.unknown):  # "I worked 5 years" is not when
         low, high = _ends(timed[0], MONTHS[timed[0].unit])
         option = _past(question, _years_before(low, now), _years_before(high, now), low)
         number = _exact(timed[0], MONTHS[timed[0].unit])
@@ -103,9 +103,7 @@ def _ends(amount: Amount, factor: float) -> tuple[float, float]:
 def _exact(amount: Amount, factor: float) -> int | None:
     """The number to keep, the lower of two; None where it is open or not whole."""
     number = round(amount.low * factor, 6)
-    if factor < 1 and number < 1:  # days and weeks: less than a month is no month
-        return 0
-    whole = number.is_integer() or amount.unit in ("day", "week")
+    whole = number.is_integer() or amount.unit in ("day", "week")  # a few weeks are whole months, or none
     return floor(number) if whole and amount.bound in ("", "nearly") else None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from num2words import num2words
@@ -49,7 +49,8 @@ class Vocabulary:
     prefixes: tuple[str, ...]
     article: str
     compounds: bool
-    known: frozenset[str] = field(default_factory=frozenset)  # words that are never a misspelt option
+    known: frozenset[str]  # words that are never a misspelt option
+    dictionary: frozenset[str]  # every word above
 
     def key(self, text: str) -> Tokens:
         """The words of a text that carry its meaning; an emoji alone is its own key."""
@@ -61,6 +62,11 @@ class Vocabulary:
         spoken = [t for t in tokens if t not in self.polite] or tokens
         kept = [t for t in spoken if t not in self.filler]
         return tuple(t[len(self.article) :] if self._has_article(t) else t for t in (kept if len(kept) > 1 else spoken))
+
+    def strange(self, text: str) -> int:
+        """How many words of the text this language does not know; numbers are known to all."""
+        tokens = [token for token in fold(text).split() if not token[0].isdigit()]
+        return sum(not (self.forms(token) & self.dictionary) for token in tokens)
 
     def _has_article(self, token: str) -> bool:
         return bool(self.article) and token.startswith(self.article) and len(token) - len(self.article) >= _SHORTEST_REST
@@ -104,7 +110,7 @@ def _build(code: str, words: Mapping[str, Any]) -> Vocabulary:
         language=code, yes=frozenset(), no=frozenset(), unknown=frozenset(), skip=frozenset(), commands={}, options={},
         whole={}, together={}, marks={}, numbers={}, units={}, back={}, polite=polite, filler=polite | filler,
         suffixes=(), prefixes=(),
-        article=fold(words.get("article", "")), compounds=False,
+        article=fold(words.get("article", "")), compounds=False, known=frozenset(), dictionary=frozenset(),
     )  # fmt: skip
 
     def keys(phrases: Iterable[str]) -> frozenset[Tokens]:
@@ -119,7 +125,7 @@ def _build(code: str, words: Mapping[str, Any]) -> Vocabulary:
     whole: dict[str, dict[Tokens, str]] = {}
     for question, by_option in words.get("options", {}).items():
         for key, option in _unambiguous(empty, by_option).items():
-            place = whole if key in alone or (len(key) == 1 and len(key[0]) < 3) else options
+            place = whole if key in alone or (len(key) == 1 and (key[0] in filler or len(key[0]) < 2)) else options
             place.setdefault(question, {})[key] = option
     for question, by_option in words.get("whole", {}).items():
         whole.setdefault(question, {}).update(_unambiguous(empty, by_option))
@@ -129,10 +135,13 @@ def _build(code: str, words: Mapping[str, Any]) -> Vocabulary:
     for count, name in ((0.0, "units"), (1.0, "one"), (2.0, "two")):
         for unit, phrases in words.get(name, {}).items():
             units.update(dict.fromkeys(plain(phrases), (unit, count)))
+    commands = {key: name for name, phrases in words.get("commands", {}).items() for key in keys(phrases)}
+    back = {key: int(months) for phrase, months in words.get("back", {}).items() for key in plain([phrase])}
+    known = empty.filler | _tokens(*marks.values(), alone, numbers, units, back)
     return Vocabulary(
         language=code,
         **whole_text,
-        commands={key: name for name, phrases in words.get("commands", {}).items() for key in keys(phrases)},
+        commands=commands,
         options=options,
         whole=whole,
         together={
@@ -142,15 +151,20 @@ def _build(code: str, words: Mapping[str, Any]) -> Vocabulary:
         marks=marks,
         numbers=numbers,
         units=units,
-        back={key: int(months) for phrase, months in words.get("back", {}).items() for key in plain([phrase])},
+        back=back,
         polite=polite,
         filler=empty.filler,
         suffixes=tuple(map(fold, words.get("suffixes", ()))),
         prefixes=tuple(map(fold, words.get("prefixes", ()))),
         article=empty.article,
         compounds=bool(words.get("compounds")),
-        known=empty.filler | {t for phrases in (*marks.values(), alone, numbers, units) for phrase in phrases for t in phrase},
+        known=known,
+        dictionary=known | _tokens(commands, *options.values(), *whole.values()),
     )
+
+
+def _tokens(*phrases: Iterable[Tokens]) -> frozenset[str]:
+    return frozenset(token for several in phrases for phrase in several for token in phrase)
 
 
 def _unambiguous(vocabulary: Vocabulary, by_option: Mapping[str, Iterable[str]]) -> dict[Tokens, str]:
