@@ -4,33 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from cryptography.fernet import Fernet
+from set_clock import Clock
 from sqlalchemy import create_engine, text
 
 from actions import manage
 from actions.settings import Settings
 from actions.store import Database, Store
-
-START = datetime(2026, 11, 21, 10, 0, tzinfo=timezone.utc)
-
-
-@dataclass
-class Clock:
-    """Stands still until it is told to move."""
-
-    now: datetime = START
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def forward(self, **time: float) -> None:
-        self.now += timedelta(**time)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from set_clock import Clock
 from sqlalchemy import func, select
 
 from actions.journey.model import Answer, Context, Effect, Journey, Outcome, Reply, Text
@@ -127,7 +128,7 @@ def test_erasing_what_has_arrived_is_told_with_nothing_but_the_id(store: Store) 
     assert count(store, outbox) == 0
 
 
-def test_an_erasure_arrives_after_a_case_that_is_under_way(store: Store, clock) -> None:
+def test_an_erasure_arrives_after_a_case_that_is_under_way(store: Store, clock: Clock) -> None:
     loaded = save(store, begun(store), case(), sent_revision=1)
     under_way = store.outbox.claim()
     assert under_way
@@ -149,7 +150,7 @@ def test_erasing_a_stale_journey_keeps_everything(store: Store) -> None:
 
 
 @pytest.mark.parametrize("closed", ["refused", "young"])
-def test_who_says_no_or_is_too_young_is_forgotten_but_for_the_language(store: Store, clock, closed: str) -> None:
+def test_who_says_no_or_is_too_young_is_forgotten_but_for_the_language(store: Store, clock: Clock, closed: str) -> None:
     loaded = begun(store, campaign="skole", answers={"adult": Answer(value="no")})
     said = (Reply(Text("closed.refused")),)
     save(store, loaded, closed=closed, replies=said, turn=3, last_key="k")
@@ -168,7 +169,7 @@ def test_who_says_no_or_is_too_young_is_forgotten_but_for_the_language(store: St
     assert store.purge() == 1
 
 
-def test_what_she_agreed_to_keep_lasts_ninety_days_from_her_last_turn(store: Store, clock) -> None:
+def test_what_she_agreed_to_keep_lasts_ninety_days_from_her_last_turn(store: Store, clock: Clock) -> None:
     loaded = begun(store)
     clock.forward(days=80)
     save(store, loaded, turn=1)
@@ -181,13 +182,13 @@ def test_what_she_agreed_to_keep_lasts_ninety_days_from_her_last_turn(store: Sto
     assert count(store, keys) == 0
 
 
-def test_what_she_has_not_agreed_to_keep_lasts_a_sitting(store: Store, clock) -> None:
+def test_what_she_has_not_agreed_to_keep_lasts_a_sitting(store: Store, clock: Clock) -> None:
     begun(store, consents={})
     clock.now += SITTING + timedelta(seconds=1)
     assert store.purge() == 1
 
 
-def test_an_expired_sender_begins_anew(store: Store, clock) -> None:
+def test_an_expired_sender_begins_anew(store: Store, clock: Clock) -> None:
     store.create(Journey(id=str(uuid4())), "rest", "sender")
     clock.forward(days=1)
     assert store.find("rest", "sender") is None
@@ -195,7 +196,7 @@ def test_an_expired_sender_begins_anew(store: Store, clock) -> None:
     assert store.find("rest", "sender") == again
 
 
-def test_purging_never_loses_a_yes_that_has_not_arrived(store: Store, clock) -> None:
+def test_purging_never_loses_a_yes_that_has_not_arrived(store: Store, clock: Clock) -> None:
     save(store, begun(store), case(), sent_revision=1)
     clock.forward(days=91)
     assert store.purge() == 1

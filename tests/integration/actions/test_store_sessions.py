@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
-from conftest import Clock
+from set_clock import Clock
 
 from actions.journey.model import Context, Effect, Journey, Outcome
 from actions.store import Store
