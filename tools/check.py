@@ -40,7 +40,7 @@ def content() -> Iterator[str]:
 
 
 def readable() -> Iterator[str]:
-    """The Danish texts for citizens are easy to read."""
+    """What citizens read in Danish is easy to read."""
     yield from lix.problems({text_id: forms[-1] for text_id, forms in locales.reference("bot").texts.items()})
 
 
@@ -69,7 +69,7 @@ def clean() -> Iterator[str]:
 
 CHECKS: dict[str, Check] = {
     "lint": module("ruff", "check", "--quiet", "--output-format=concise", "."),
-    "format": module("ruff", "format", "--check", "--quiet", "."),
+    "format": module("ruff", "format", "--check", "--quiet", "--output-format=concise", "."),
     "types": module("mypy"),
     "arrows": program(str(Path(sys.executable).with_name("lint-imports"))),
     "content": content,

@@ -13,8 +13,6 @@ from collections.abc import Mapping
 
 MEAN_LIMIT, TEXT_LIMIT = 30.0, 45.0
 FEWEST_WORDS = 8
-# What caseworkers read: the trade's own words are right there.
-FOR_CASEWORKERS = ("rule.", "parameter.", "subgroup.", "effort.", "legal.", "need.")
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?:…]+(?=\s|$)|\n+")
@@ -37,12 +35,8 @@ def lix(text: str) -> float:
 
 
 def measured(texts: Mapping[str, str]) -> dict[str, float]:
-    """Message id -> LIX, of the texts for citizens that are long enough to have one."""
-    return {
-        text_id: lix(text)
-        for text_id, text in texts.items()
-        if not text_id.startswith(FOR_CASEWORKERS) and len(words(text)) >= FEWEST_WORDS
-    }
+    """Message id -> LIX, of the texts that are long enough to have one."""
+    return {text_id: lix(text) for text_id, text in texts.items() if len(words(text)) >= FEWEST_WORDS}
 
 
 def problems(texts: Mapping[str, str]) -> list[str]:
