@@ -1,4 +1,4 @@
-"""The catalogues: locales/<language>/LC_MESSAGES/{bot,case,handoff}.po. Message ids are msgids, Danish is the reference.
+"""The catalogues, locales/<code>/LC_MESSAGES/{bot,case,handoff}.po: message ids are msgids, Danish is the reference.
 
     python -m tools.locales check     fails on a gap, a stale entry or a wrong placeholder in a live language
     python -m tools.locales update    adds the ids that are missing (empty) and removes what is no longer used
