@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from handoff_api.database import Database
 
@@ -17,9 +18,7 @@ FOLDER = Path(__file__).resolve().parent / "migrations"
 def upgrade(database: Database) -> None:
     """Bring the database to the newest schema, in one transaction. Does nothing when it is there."""
     with database.engine.begin() as connection:
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(configuration(connection), "head")
 
 
 def is_current(database: Database) -> bool:
@@ -28,11 +27,12 @@ def is_current(database: Database) -> bool:
         return MigrationContext.configure(connection).get_current_revision() == _head()
 
 
-def _head() -> str | None:
-    return ScriptDirectory.from_config(_config()).get_current_head()
-
-
-def _config() -> Config:
-    config = Config()
+def configuration(connection: Connection) -> Config:
+    """Alembic's configuration for a transaction on `connection`; migrations/env.py takes it from there."""
+    config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     return config
+
+
+def _head() -> str | None:
+    return ScriptDirectory(str(FOLDER)).get_current_head()
