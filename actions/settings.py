@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     def _consistent(self) -> Settings:
         if not self.journey_database_url:
             self.journey_database_url = f"sqlite:///{self.data / 'journeys.sqlite3'}"
+        scheme, separator, rest = self.journey_database_url.partition("://")
+        if scheme in ("postgres", "postgresql"):  # the address as everyone writes it; the driver is ours to choose
+            self.journey_database_url = f"postgresql+psycopg{separator}{rest}"
         if self.exchange == "console" and self.environment != "development":
             raise ValueError("exchange=console hands nothing over: it is for development only")
         return self

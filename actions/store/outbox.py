@@ -82,6 +82,8 @@ class Outbox:
                 connection.execute(delete(outbox).where(mine))
             else:
                 connection.execute(update(outbox).where(mine).values(body=None, done_at=self.database.now()))
+        if item.kind == "erasure":
+            self.database.forget()
 
     def postpone(self, item: Item, until: datetime) -> None:
         """Try again then."""

@@ -43,6 +43,11 @@ def test_the_console_stand_in_is_for_development_only() -> None:
     assert Settings(journey_key=key, exchange="console", environment="development").exchange == "console"
 
 
+def test_a_postgresql_address_is_written_as_everyone_writes_it() -> None:
+    settings = Settings(journey_key=Fernet.generate_key().decode(), journey_database_url="postgresql://u:p@h/d")
+    assert settings.journey_database_url == "postgresql+psycopg://u:p@h/d"
+
+
 def test_keys_can_be_renewed_and_the_database_lies_in_the_data_folder() -> None:
     keys = f"{Fernet.generate_key().decode()}, {Fernet.generate_key().decode()}"
     settings = Settings(journey_key=keys, data=Path("/somewhere"))
