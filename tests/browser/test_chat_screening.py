@@ -57,7 +57,10 @@ def test_arabic_reads_from_the_right(phone: Phone) -> None:
     assert chat.page.get_attribute("html", "dir") == "rtl"
     assert chat.page.get_attribute("html", "lang") == "ar"
     chat.walk(until="belief")
-    mine, theirs = chat.page.locator(".bubble.me").last.bounding_box(), chat.page.locator(".bubble.bot").last.bounding_box()
+    mine, theirs = (
+        chat.page.locator(".bubble.me").last.bounding_box(),
+        chat.page.locator(".bubble.bot").last.bounding_box(),
+    )
     assert mine and theirs
     assert mine["x"] < 30, "her own words stand on the left"
     assert theirs["x"] + theirs["width"] > 330, "the bot's on the right"
