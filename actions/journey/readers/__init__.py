@@ -24,7 +24,7 @@ from actions.journey.readers.choices import chosen, own_words, read_one, read_se
 from actions.journey.readers.commands import command
 from actions.journey.readers.contact import read_email, read_phone
 from actions.journey.readers.matching import any_of
-from actions.journey.readers.ranged import HINTS, read_ranged
+from actions.journey.readers.ranged import HINTS, hint, read_ranged
 from actions.journey.readers.reading import UNCLEAR, Kind, Reading
 from actions.journey.readers.vocabulary import Vocabulary, vocabularies
 
@@ -55,6 +55,8 @@ def read(
         return read_phone(text)
     if question.type == "email":
         return read_email(text)
+    if _asks(text):
+        return UNCLEAR
     languages.sort(key=lambda words: words.strange(text))
     ranged = read_ranged(question, text, languages, now) if question.type in HINTS else None
     if ranged:
@@ -65,22 +67,26 @@ def read(
             return Reading("answer", own_words(text, language, reading.answer))
         if reading:
             return reading
-    return _left_over(question, text, language, languages, found)
+    kept = _kept(question, text, language, languages, found)
+    return kept or Reading("unclear", hint=hint(question, text, languages, now))
 
 
-def _left_over(
+def _asks(text: str) -> bool:
+    """Whether she asks something herself: then it is no answer. Two words and a question mark are only hesitation."""
+    return text.rstrip(" .!\"')").endswith(("?", "؟")) and len(text.split()) > 2
+
+
+def _kept(
     question: Question, text: str, language: str | None, languages: Sequence[Vocabulary], found: tuple[str, ...]
-) -> Reading:
-    """What is left when no language's words settled it: the gazetteer's options, her own words, or unclear."""
-    known = tuple(option for option in dict.fromkeys(found) if question.option(option))
-    several = question.type in ("several", "words")
+) -> Reading | None:
+    """What is left when no language's words settled it: the gazetteer's options, or her own words."""
     tokens = fold(text).split()
-    if any(any_of(tokens, words.marks["negation"]) for words in languages):
-        known = ()
+    negated = any(any_of(tokens, words.marks["negation"]) for words in languages)
+    known = tuple(option for option in dict.fromkeys(found) if question.option(option) and not negated)
     yes_or_no = any(words.key(text) in words.yes | words.no for words in languages)
     if tokens and (question.own_words or question.type == "words") and not (question.options and yes_or_no):
         answer = chosen(question, known) if known else Answer(value=() if question.type == "several" else None)
         return Reading("answer", own_words(text, language, answer))
-    if known and (several or len(known) == 1):
+    if known and (question.type == "several" or len(known) == 1):
         return Reading("answer", chosen(question, known))
-    return Reading("unclear", hint=HINTS.get(question.type, ""))
+    return None

@@ -50,6 +50,7 @@ class Said:
     ago: bool = False  # "5 years ago", "since 2015"
     age: bool = False  # her age then is what she said: "since I was 15"
     weekly: bool = False
+    measured: bool = False  # a number or a unit of time stands in it
     unknown: int = 0  # words that the language does not know
 
     @property
@@ -81,6 +82,7 @@ def said(text: str, words: Vocabulary, this_year: int) -> Said:
         ago="ago" in kinds,
         age="since_age" in kinds,
         weekly="per_week" in kinds,
+        measured=bool(kinds & {"number", "year", "unit"}),
         unknown=sum(item.kind == "word" for item in items),
     )
 

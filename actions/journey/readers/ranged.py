@@ -38,6 +38,12 @@ def read_ranged(question: Question, text: str, languages: Sequence[Vocabulary], 
     return None
 
 
+def hint(question: Question, text: str, languages: Sequence[Vocabulary], now: datetime) -> str:
+    """What to ask back where a number or a measure of time was said, but not one that answers: "some years"."""
+    heard = [said(text, words, now.year) for words in languages] if question.type in HINTS else []
+    return HINTS[question.type] if any(each.measured for each in heard) else ""
+
+
 def _hours(question: Question, heard: Said, _now: datetime) -> Reading | None:
     amount = _only(heard, HOURS, bare="hour")
     if amount is None or heard.weekly or heard.years or amount.high - amount.low > _WIDEST:
@@ -68,15 +74,15 @@ def _calendar_year(question: Question, heard: Said, now: datetime) -> Reading | 
         if heard.around:
             return None
         before = [now.year - year for year in heard.years]
-        return _reading(_past(question, min(before), max(before)), max(heard.years))
+        return _reading(_place(question, min(before), max(before)), max(heard.years))
     if len(timed) == 1 and not heard.back and (heard.ago or not heard.unknown):  # "I worked 5 years" is not when
         low, high = _ends(timed[0], MONTHS[timed[0].unit])
-        option = _past(question, _years_before(low, now), _years_before(high, now), low)
+        option = _place(question, _years_before(low, now), _years_before(high, now))
         number = _exact(timed[0], MONTHS[timed[0].unit])
         return _reading(option, None if number is None else now.year - int(_years_before(number, now)))
     if len(heard.back) == 1 and not timed:
         years = _years_before(heard.back[0], now)
-        return _reading(_past(question, years, years, heard.back[0]), now.year - int(years))
+        return _reading(_place(question, years, years), now.year - int(years))
     return Reading("need_year", hint="year") if heard.age else None
 
 
@@ -118,14 +124,6 @@ def _place(question: Question, low: float, high: float) -> Option | None:
     if holding[0] is not holding[1] or (high == inf and holding[0] is not last):
         return None
     return holding[0]
-
-
-def _past(question: Question, low: float, high: float, months: float = 0) -> Option | None:
-    """As `_place`, of something that is over: an option for "now" alone is not meant by "this year" or "3 months ago"."""
-    option = _place(question, low, high)
-    if option and option.low == option.high == 0:
-        return _place(question, 1, 1) if months >= 1 else None
-    return option
 
 
 def _years_before(months: float, now: datetime) -> float:
