@@ -53,7 +53,7 @@ class Cleaned:
 
 
 def clean(text: str) -> Cleaned:
-    """The message as it may go on: at most `MAX_LENGTH` characters, without CPR numbers. Cleaning twice changes nothing."""
+    """The message as it may go on: `MAX_LENGTH` characters at most, no CPR number. Cleaning twice changes nothing."""
     text = _SHAPES.sub(lambda shape: unicodedata.normalize("NFKC", shape.group()), text)
     text = text.translate(_APOSTROPHES).translate(_QUOTES).translate(_UNSEEN)
     text = "".join(map(_plain, text))
@@ -68,7 +68,7 @@ def clean(text: str) -> Cleaned:
 
 
 def fold(text: str) -> str:
-    """Text as it is compared: without case, accents, vowel marks, spelling variants and punctuation; "2,5" becomes "2.5"."""
+    """Text as it is compared: without case, accents, vowel marks, spelling variants and punctuation; "2,5" is "2.5"."""
     text = text.casefold().replace("ـ", "").translate(_LETTERS)
     text = re.sub("[¼½¾]", lambda part: " " + unicodedata.normalize("NFKC", part.group()).replace("\u2044", "/"), text)
     text = unicodedata.normalize("NFKD", text)

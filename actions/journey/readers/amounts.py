@@ -1,7 +1,7 @@
 """Numbers and amounts of time in a text: "about 5 years", "halvandet år", "سنتين ونص", "4-5 timer", "since 2015".
 
-    Amount   low..high of a unit ("" where none is said), and how it is bounded: "more" than, "less" than ...
-    Said     everything of the kind in one text, and what else the text holds
+Amount   low..high of a unit ("" where none is said), and how it is bounded: "more" than, "less" than ...
+Said     everything of the kind in one text, and what else the text holds
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ _DATE = re.compile(r"\d{1,2}[./-](?:\d{1,2}[./-])?((?:19|20)\d\d)")
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,3})?")
 _FRACTION = re.compile(r"(\d{1,2})/(\d{1,2})")
 _FIRST_YEAR = 1930
-_MARKS = ("since_age", "more", "less", "least", "nearly", "approx", "not_only", "between", "per_day", "per_week", "ago", "range", "half", "and")  # fmt: skip
+_MARKS = (
+    *("since_age", "more", "less", "least", "nearly", "approx", "between"),
+    *("per_day", "per_week", "ago", "range", "half", "and"),
+)
 _PASSED_OVER = ("approx", "filler", "per_day")
 
 
@@ -33,7 +36,6 @@ class Amount:
     high: float
     unit: str = ""
     bound: str = ""  # "more" | "least" | "less" | "nearly"
-
 
     @property
     def exact(self) -> bool:

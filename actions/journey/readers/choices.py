@@ -16,7 +16,7 @@ _SHORT = 4  # words: in a text this short a yes or no counts wherever it stands
 
 
 def chosen(question: Question, options: tuple[str, ...]) -> Answer:
-    """The answer that these options are, in the question's order; an exclusive option gives way to one that says more."""
+    """The answer that these options are, in the question's order; an exclusive one gives way to one that says more."""
     if question.type not in ("several", "words"):
         return Answer(value=options[0])
     order = [option.id for option in question.options]
@@ -41,7 +41,7 @@ def whole_answer(question: Question, text: str, words: Vocabulary) -> Reading | 
 
 
 def read_yes_no(question: Question, text: str, words: Vocabulary) -> Reading | None:
-    """A yes, a no, or unclear. A yes that is taken back ("yes, but not ...") is neither; nor is a consent with a "but"."""
+    """A yes, a no, or unclear. A yes taken back ("yes, but not ...") is neither; nor is a consent with a "but"."""
     tokens = fold(text).split()
     named = named_options(question, text, words)
     yes, no = longest_at(tokens, 0, words.yes), longest_at(tokens, 0, words.no)
@@ -73,7 +73,7 @@ def read_one(question: Question, text: str, words: Vocabulary) -> Reading | None
 
 
 def read_several(question: Question, text: str, words: Vocabulary) -> Reading | None:
-    """Every option that is named and not said no to. Where own words are welcome, what is more is kept as she wrote it."""
+    """Every option named and not said no to. Where own words are welcome, what is more is kept as she wrote it."""
     named = named_options(question, text, words, misspelt=True)
     keeps = question.type == "words" or question.own_words
     if not named.chosen:

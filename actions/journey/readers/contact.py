@@ -12,9 +12,7 @@ from actions.journey.readers.reading import UNCLEAR, Reading
 REGION = "DK"
 
 _LETTERS = re.compile(r"[^\W\d_]")
-_EMAIL = re.compile(
-    r"(?<![\w.+%'-])[\w+%'-]+(?:\.[\w+%'-]+)*@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?![\w@]|\.\w)"
-)
+_EMAIL = re.compile(r"(?<![\w.+%'-])[\w+%'-]+(?:\.[\w+%'-]+)*@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?![\w@]|\.\w)")
 _LONGEST_LOCAL, _LONGEST_EMAIL = 64, 254
 
 

@@ -35,7 +35,7 @@ def whole_option(question: Question, text: str, words: Vocabulary) -> str | None
     if key in phrases:
         return phrases[key]
     joined = "".join(key)
-    if len(joined) < _SHORTEST_MISSPELT:
+    if len(joined) < _SHORTEST_MISSPELT or any(char.isdigit() for char in joined):  # 12 is not 1-2
         return None
     apart = {option for phrase, option in phrases.items() if "".join(phrase) == joined}
     return apart.pop() if len(apart) == 1 else None

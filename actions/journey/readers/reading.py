@@ -12,7 +12,7 @@ Kind = Literal["answer", "unclear", "skip", "unknown", "need_year"]
 
 @dataclass(frozen=True)
 class Reading:
-    """`answer` stands when the kind is "answer"; `hint` names what would help: "years", "hours_a_day", "year", "choose"."""
+    """`answer` stands when the kind is "answer"; `hint` is what to ask for: "years", "hours_a_day" or "year"."""
 
     kind: Kind
     answer: Answer | None = None

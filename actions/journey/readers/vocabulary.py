@@ -1,8 +1,8 @@
 """The lexicon of a language, folded and indexed once, so that readers only look things up.
 
-Words are compared by their key (`key`): folded, without "please" and, where two words remain, without small words such
-as "I" and "the". A word of the text may stand for several written forms (`forms`): with an ending, with an article or "and" glued on as in Arabic, or as
-the first part of a compound as in Danish.
+Words are compared by their key (`key`): folded, without "please" and, where two words remain, without small words
+such as "I" and "the". A word of the text may stand for several written forms (`forms`): with an ending, with an
+article or "and" glued on as in Arabic, or as the first part of a compound as in Danish.
 """
 
 from __future__ import annotations
@@ -69,7 +69,8 @@ class Vocabulary:
         return sum(not (self.forms(token) & self.dictionary) for token in tokens)
 
     def _has_article(self, token: str) -> bool:
-        return bool(self.article) and token.startswith(self.article) and len(token) - len(self.article) >= _SHORTEST_REST
+        rest = len(token) - len(self.article)
+        return bool(self.article) and token.startswith(self.article) and rest >= _SHORTEST_REST
 
     def forms(self, token: str) -> frozenset[str]:
         """The dictionary words a token may be a form of, itself included."""
@@ -195,11 +196,11 @@ def _numbers(code: str, extras: Mapping[str, float], conjunctions: Iterable[str]
             simple.setdefault(number, set()).add(fold(num2words(number, lang=code)))
         except NotImplementedError:
             break
-    for word, number in extras.items():
-        if float(number).is_integer():
-            simple.setdefault(int(number), set()).update(_spellings(word))
+    for word, value in extras.items():
+        if float(value).is_integer():
+            simple.setdefault(int(value), set()).update(_spellings(word))
     found = {tuple(way.split()): float(number) for number, ways in simple.items() for way in ways}
-    found |= {tuple(way.split()): float(number) for word, number in extras.items() for way in _spellings(word)}
+    found |= {tuple(way.split()): float(value) for word, value in extras.items() for way in _spellings(word)}
     for tens in range(20, 100, 10):
         for one in range(1, 10):
             for big in simple.get(tens, ()):

@@ -9,6 +9,7 @@ import pytest
 from actions.content_loader import load_content
 from actions.journey.model import Content
 
+
 @pytest.fixture(scope="session")
 def content() -> Content:
     return load_content()

@@ -16,7 +16,19 @@ from actions.journey.readers.vocabulary import vocabularies
 
 LANGUAGES = ("da", "en", "ar")
 COMMANDS = {"language", "back", "skip", "why", "person", "pause", "summary", "erase", "hide", "help"}
-RICH = ("sectors", "worked", "danish", "school", "residence", "support", "home", "childcare", "mobility", "help", "considerations")
+RICH = [
+    "sectors",
+    "worked",
+    "danish",
+    "school",
+    "residence",
+    "support",
+    "home",
+    "childcare",
+    "mobility",
+    "help",
+    "considerations",
+]
 
 
 def phrases(content: Content, language: str) -> Iterator[tuple[str, str, str]]:
@@ -63,12 +75,23 @@ def test_every_command_phrase_is_its_command_everywhere(content: Content, langua
     assert set(commands) == COMMANDS
     assert [name for name, said in commands.items() if len(said) < 10] == []
     for chosen in (*LANGUAGES, None):
-        wrong = [(name, p) for name, said in commands.items() for p in said if command(f" {p}! ", chosen, content) != name]
+        wrong = [
+            (name, p) for name, said in commands.items() for p in said if command(f" {p}! ", chosen, content) != name
+        ]
         assert wrong == []
 
 
 @pytest.mark.parametrize(
-    "text", ["jeg er gået tilbage til skolen", "jeg vil hjælpe børn", "slet ikke", "help my children", "بدي ارجع عالمدرسة", "", "!!"]
+    "text",
+    [
+        "jeg er gået tilbage til skolen",
+        "jeg vil hjælpe børn",
+        "slet ikke",
+        "help my children",
+        "بدي ارجع عالمدرسة",
+        "",
+        "!!",
+    ],
 )
 def test_a_command_is_a_whole_message(content: Content, text: str) -> None:
     assert command(text, "da", content) is None
@@ -87,7 +110,9 @@ def test_every_option_has_words_and_the_often_asked_have_many(content: Content, 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("name", "kind"), [("unknown", "unknown"), ("skip", "skip")])
-def test_not_knowing_and_not_saying_are_heard(content: Content, now: datetime, language: str, name: str, kind: str) -> None:
+def test_not_knowing_and_not_saying_are_heard(
+    content: Content, now: datetime, language: str, name: str, kind: str
+) -> None:
     asked = content.question("home")  # none of its options means not knowing
     assert asked is not None
     wrong = [p for p in content.lexicon[language][name] if read(asked, p, language, content, now).kind != kind]
@@ -96,7 +121,9 @@ def test_not_knowing_and_not_saying_are_heard(content: Content, now: datetime, l
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("value", ["yes", "no"])
-def test_every_yes_and_no_is_heard_in_every_conversation(content: Content, now: datetime, language: str, value: str) -> None:
+def test_every_yes_and_no_is_heard_in_every_conversation(
+    content: Content, now: datetime, language: str, value: str
+) -> None:
     asked = content.question("send")
     assert asked is not None
     for chosen in LANGUAGES:

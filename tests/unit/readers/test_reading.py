@@ -23,7 +23,9 @@ def examples(kind: str) -> Iterator[Any]:
         table = yaml.safe_load(path.read_text(encoding="utf-8"))
         for question, said in table.get(kind, {}).items():
             for text, expected in said.items():
-                yield pytest.param(table["language"], question, text, expected, id=f"{table['language']}-{question}-{text}")
+                yield pytest.param(
+                    table["language"], question, text, expected, id=f"{table['language']}-{question}-{text}"
+                )
 
 
 def reading(content: Content, now: datetime, language: str, question: str, text: str) -> Reading:
@@ -33,7 +35,9 @@ def reading(content: Content, now: datetime, language: str, question: str, text:
 
 
 @pytest.mark.parametrize(("language", "question", "text", "expected"), examples("read"))
-def test_an_option_or_none(content: Content, now: datetime, language: str, question: str, text: str, expected: Any) -> None:
+def test_an_option_or_none(
+    content: Content, now: datetime, language: str, question: str, text: str, expected: Any
+) -> None:
     actual = reading(content, now, language, question, text)
     if expected in KINDS:
         assert (actual.kind, actual.answer) == (expected, None)
@@ -44,14 +48,18 @@ def test_an_option_or_none(content: Content, now: datetime, language: str, quest
 
 
 @pytest.mark.parametrize(("language", "question", "text", "expected"), examples("exact"))
-def test_an_exact_number_and_its_range(content: Content, now: datetime, language: str, question: str, text: str, expected: Any) -> None:
+def test_an_exact_number_and_its_range(
+    content: Content, now: datetime, language: str, question: str, text: str, expected: Any
+) -> None:
     actual = reading(content, now, language, question, text)
     assert actual.answer is not None, actual
     assert [actual.answer.value, actual.answer.number] == expected
 
 
 @pytest.mark.parametrize(("language", "question", "text", "expected"), examples("kept"))
-def test_her_own_words_are_kept(content: Content, now: datetime, language: str, question: str, text: str, expected: Any) -> None:
+def test_her_own_words_are_kept(
+    content: Content, now: datetime, language: str, question: str, text: str, expected: Any
+) -> None:
     actual = reading(content, now, language, question, text).answer
     assert actual is not None
     assert (list(actual.options), actual.words, actual.language) == (expected, text, language)
@@ -92,7 +100,9 @@ def test_only_a_number_or_a_measure_is_asked_for_again(content: Content, now: da
     assert (actual.kind, actual.hint) == ("unclear", "" if text.endswith("?") else hint)
 
 
-@pytest.mark.parametrize("text", ["Hvem kan se mine svar?", "mister jeg penge hvis jeg arbejder 4 timer?", "من يرى اجاباتي؟"])
+@pytest.mark.parametrize(
+    "text", ["Hvem kan se mine svar?", "mister jeg penge hvis jeg arbejder 4 timer?", "من يرى اجاباتي؟"]
+)
 @pytest.mark.parametrize("question", ["hope", "hours", "sectors", "everyday"])
 def test_a_question_is_no_answer(content: Content, now: datetime, question: str, text: str) -> None:
     asked = content.question(question)
