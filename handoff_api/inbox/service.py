@@ -64,6 +64,9 @@ def review(session: Session, case: Case, user: User, *, about: str, chosen: str,
         raise Refused(_("error.choice"))
     if code != suggested and not comment.strip():
         raise Refused(_("error.comment"))
+    said = [r for r in reviews(session, case) if r.about == about]
+    if said and (said[-1].revision, said[-1].chosen, said[-1].comment) == (seen, code, _clean(comment)):
+        return said[-1]  # the button was pressed twice
     added = Review(
         case_id=case.id,
         revision=seen,
@@ -77,7 +80,7 @@ def review(session: Session, case: Case, user: User, *, about: str, chosen: str,
     )
     session.add(added)
     index.update_choice(session, added)
-    audit.record(session, actor=f"user:{user.email}", action="review", case=case.number)
+    audit.record(session, actor=f"user:{user.email}", action="reviewed", case=case.number)
     return added
 
 
@@ -85,9 +88,12 @@ def add_note(session: Session, case: Case, user: User, text: str) -> Note:
     """A note on the case. Refused when it is empty."""
     if not text.strip():
         raise Refused(_("error.empty_note"))
+    written = notes(session, case)
+    if written and (written[-1].author_id, written[-1].text) == (user.id, _clean(text)):
+        return written[-1]  # the button was pressed twice
     note = Note(case_id=case.id, text=_clean(text), author_id=user.id, author=user.name, at=utc_now())
     session.add(note)
-    audit.record(session, actor=f"user:{user.email}", action="note", case=case.number)
+    audit.record(session, actor=f"user:{user.email}", action="noted", case=case.number)
     return note
 
 
@@ -96,7 +102,7 @@ def set_status(session: Session, case: Case, user: User, status: str) -> None:
     if status not in SETTABLE:
         raise Refused(_("error.status"))
     case.state = SETTABLE[status]
-    audit.record(session, actor=f"user:{user.email}", action=f"status {status}", case=case.number)
+    audit.record(session, actor=f"user:{user.email}", action=f"status_{status}", case=case.number)
 
 
 def _suggested(payload: Mapping[str, Any], about: str, earlier: Sequence[Review]) -> str | None:
