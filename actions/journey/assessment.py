@@ -66,7 +66,9 @@ def assess(rules: Mapping[str, Any], answers: Answers) -> Assessment:
     )
 
 
-def _holding(rules: Sequence[Mapping[str, Any]], source: str, answers: Answers) -> list[tuple[Mapping[str, Any], Reason]]:
+def _holding(
+    rules: Sequence[Mapping[str, Any]], source: str, answers: Answers
+) -> list[tuple[Mapping[str, Any], Reason]]:
     found = []
     for rule in rules:
         verdict = evaluate(rule["when"], answers)

@@ -1,8 +1,8 @@
 """What is handed over: the body of `POST /v1/screenings`, version 1 of the contract, with Texts where words will stand.
 
-The adapter renders the Texts in Danish before the body is written to the outbox; her own words go along as they are, with
-their language. Struck lines are not in it, health only under its consent, and nothing is in it that she did not say yes to.
-"""
+The adapter renders the Texts in Danish before the body is written to the outbox; her own words go along as they are,
+with their language. Struck lines are not in it, health only under its consent, and nothing is in it that she did not
+say yes to."""
 
 from __future__ import annotations
 
@@ -128,7 +128,8 @@ def _suggestion(suggestion: Suggestion, kind: str) -> Mapping[str, Any]:
 
 def _reasons(reasons: tuple[Reason, ...]) -> list[Mapping[str, Any]]:
     return [
-        {"rule": _coding(r.rule, Text(f"rule.{r.rule}")), "source": r.source, "answers": list(r.answers)} for r in reasons
+        {"rule": _coding(r.rule, Text(f"rule.{r.rule}")), "source": r.source, "answers": list(r.answers)}
+        for r in reasons
     ]
 
 

@@ -118,9 +118,7 @@ def erase(turn: Turn, answer: str) -> None:
         return
     sent = turn.journey.sent_revision
     turn.effects.append(Effect("erase"))
-    turn.journey = Journey(
-        id=turn.journey.id, language=turn.journey.language, closed="erased", turn=turn.journey.turn
-    )
+    turn.journey = Journey(id=turn.journey.id, language=turn.journey.language, closed="erased", turn=turn.journey.turn)
     again = replace(menu("help")[0], payload=payload("menu", "help"))
     turn.replies.append(say("erase.done_sent" if sent else "erase.done", ERASE, (again,)))
 
@@ -133,7 +131,9 @@ def hide(turn: Turn) -> None:
 
 def help_(turn: Turn) -> None:
     """What can be done and asked; then the open question."""
-    turn.replies.append(say("help.intro", "menu", menu("person", "back", "summary", "pause", "language", "erase", "hide")))
+    turn.replies.append(
+        say("help.intro", "menu", menu("person", "back", "summary", "pause", "language", "erase", "hide"))
+    )
     turn.replies.append(topics_offer(turn.content))
     turn.ask_again()
 

@@ -30,8 +30,8 @@ def applies(journey: Journey, question: Question) -> bool:
 
 
 def next_question(content: Content, journey: Journey) -> Question | None:
-    """The question to ask now: the first, in the order of the flow, that is open or to be asked again. None: the flow is
-    at its end, or she said no (or is too young) and only a contact wish is open to her."""
+    """The question to ask now: the first, in the order of the flow, that is open or to be asked again. None: the flow
+    is at its end, or she said no (or is too young) and only a contact wish is open to her."""
     if journey.closed and journey.flow == "main":
         return None
     for question_id in journey.revisit:
@@ -47,7 +47,9 @@ def next_question(content: Content, journey: Journey) -> Question | None:
 def reachable(content: Content, journey: Journey, question: Question) -> bool:
     """Whether a button for this question may answer it: it is open, or was answered. No button jumps over a consent."""
     open_ = next_question(content, journey)
-    return question.id in journey.answers or question.id == "language" or (open_ is not None and open_.id == question.id)
+    return (
+        question.id in journey.answers or question.id == "language" or (open_ is not None and open_.id == question.id)
+    )
 
 
 def previous_question(content: Content, journey: Journey) -> Question | None:

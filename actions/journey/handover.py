@@ -1,8 +1,7 @@
 """From the summary to the municipality: how to be reached, her consent as a step of its own, the receipt.
 
-Nothing leaves before `send` (or `send_contact`, for a contact wish alone) is answered with yes, and whatever she changes
-afterwards is sent only after another yes, as a new revision of the same case.
-"""
+Nothing leaves before `send` (or `send_contact`, for a contact wish alone) is answered with yes, and whatever she
+changes afterwards is sent only after another yes, as a new revision of the same case."""
 
 from __future__ import annotations
 

@@ -28,9 +28,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Union
 
-QuestionType = Literal[
-    "yes_no", "one", "several", "number", "duration", "year", "words", "phone", "email", "review"
-]
+QuestionType = Literal["yes_no", "one", "several", "number", "duration", "year", "words", "phone", "email", "review"]
 Status = Literal["answered", "skipped", "unknown"]
 Factor = Literal["goal", "attitude", "resources", "barriers", "facts"]
 Flow = Literal["main", "contact"]
@@ -151,7 +149,8 @@ Arg = Union[str, int, "Text", "tuple[Text, ...]"]
 
 @dataclass(frozen=True)
 class Text:
-    """A catalogue message with its arguments; an argument may itself be a Text, or a tuple of them (joined as a list)."""
+    """A catalogue message with its arguments; an argument may itself be a Text, or a tuple of them (joined as a
+    list)."""
 
     id: str
     args: Mapping[str, Arg] = field(default_factory=dict)

@@ -29,8 +29,11 @@ def reviewed(content: Content, journey: Journey) -> tuple[Question, ...]:
     return tuple(
         q
         for q in content.questions
-        if q.module in REVIEWED and not q.consent and q.id in journey.answers
-        and journey.answers[q.id].status == "answered" and applies(journey, q)
+        if q.module in REVIEWED
+        and not q.consent
+        and q.id in journey.answers
+        and journey.answers[q.id].status == "answered"
+        and applies(journey, q)
     )
 
 

@@ -64,7 +64,8 @@ def ask(content: Content, journey: Journey, question: Question, masked: bool) ->
         buttons.append(Button(Text("menu.done"), payload(question.id, DONE), "➡️"))
     else:
         buttons = [
-            Button(label(question, o.id), payload(question.id, o.id), o.picture, o.id in picked) for o in options(question)
+            Button(label(question, o.id), payload(question.id, o.id), o.picture, o.id in picked)
+            for o in options(question)
         ]
     return Reply(
         Text(f"q.{question.id}.ask", facts(content)),

@@ -33,7 +33,7 @@ from actions.journey.model import (
 )
 from actions.journey.readers import read
 from actions.journey.readers.commands import command
-from actions.journey.speech import ask, facts, menu, options, say, ticks, topics_offer, urgent_numbers, urgent_offer
+from actions.journey.speech import ask, facts, menu, options, say, ticks, urgent_numbers, urgent_offer
 
 # Below these Rasa's guess does not interrupt: chosen on the cross-validated confidences (docs/figures.md).
 SURE = 0.6
@@ -210,8 +210,11 @@ def _together(question: Question, picked: tuple[str, ...]) -> tuple[str, ...]:
 def _done(turn: Turn, question: Question, picked: tuple[str, ...]) -> None:
     before = turn.journey.answers.get(question.id)
     if picked:
-        _give(turn, question, Answer(value=picked, words=before.words if before else None,
-                                     language=before.language if before else None))
+        _give(
+            turn,
+            question,
+            Answer(value=picked, words=before.words if before else None, language=before.language if before else None),
+        )
     elif before:
         _pass_over(turn, question, "skipped")
     else:
@@ -262,7 +265,9 @@ def _words(turn: Turn) -> None:
     if _confirmed(turn):
         return
     question = turn.open_question()
-    keeps = question is not None and (question.own_words or (question.type == "words" and question.personal != "contact"))
+    keeps = question is not None and (
+        question.own_words or (question.type == "words" and question.personal != "contact")
+    )
     if keeps and _aside(turn, VERY_SURE):
         return
     if question is not None and _answered(turn, question):
@@ -382,8 +387,8 @@ def _give(turn: Turn, question: Question, answer: Answer) -> None:
 
 
 def _pass_over(turn: Turn, question: Question, status: str) -> None:
-    """Skipped or unknown: kept as such, never as a no. Skipping leaves an earlier answer as it is; what must be answered
-    is asked again."""
+    """Skipped or unknown: kept as such, never as a no. Skipping leaves an earlier answer as it is; what must be
+    answered is asked again."""
     before = turn.journey.answers.get(question.id)
     if before and status == "skipped":
         turn.change(revisit=tuple(q for q in turn.journey.revisit if q != question.id), misses=0, picked=())

@@ -48,7 +48,7 @@ class Figures:
 
 
 def screening_words() -> tuple[list[str], list[str]]:
-    """A screening in Danish words, as the core asks for it: (whole script from hello to the summary, the 24 answers)."""
+    """A screening in Danish words, as the core asks for it: (script from hello to the summary, its answers)."""
     content, labels = load_content(), strings("da")
     journey, now = Journey(id="script", language="da"), datetime.now(timezone.utc)
     script, answers = ["hej"], []
@@ -71,7 +71,9 @@ def _words(question: str, labels: Sequence[str]) -> str:
     return said.get(question, labels[min(1, len(labels) - 1)])
 
 
-def measure(name: str, server: Server, url: str, script: Sequence[str], metadata: dict[str, str], chats: int) -> Figures:
+def measure(
+    name: str, server: Server, url: str, script: Sequence[str], metadata: dict[str, str], chats: int
+) -> Figures:
     """First answer, then the loads, then memory."""
     first = server.answered(url, "hej", metadata)
     play(url, script, metadata, 1, 1)
@@ -118,8 +120,9 @@ def report(mine: Figures, flatness: tuple[float, float], stock_figures: Figures 
         yield from (figures.row(n) for n in AT_ONCE)
     yield ""
     for figures in systems:
-        yield f"{figures.name}: first answer {figures.first_answer:.1f} s after start, {figures.megabytes:.0f} MB resident."
-    yield f"Min Vej, one conversation of {FLAT_TURNS} messages: {flatness[0]:.1f} ms at message 10, {flatness[1]:.1f} ms at the end."
+        yield f"{figures.name}: first answer after {figures.first_answer:.1f} s, {figures.megabytes:.0f} MB resident."
+    early, late = flatness
+    yield f"Min Vej, a conversation of {FLAT_TURNS} messages: {early:.1f} ms at message 10, {late:.1f} ms at the end."
     if stock_figures:
         ratios = (f"{mine.loads[n].rate / stock_figures.loads[n].rate:.1f} x at {n}" for n in AT_ONCE)
         yield f"Messages/s, Min Vej against stock Rasa: {', '.join(ratios)}."
@@ -127,7 +130,9 @@ def report(mine: Figures, flatness: tuple[float, float], stock_figures: Figures 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--chats", type=int, default=32, help="conversations at each load (at least as many as at once)")
+    parser.add_argument(
+        "--chats", type=int, default=32, help="conversations at each load (at least as many as at once)"
+    )
     parser.add_argument("--no-stock", action="store_true", help="leave stock Rasa out (its training takes minutes)")
     parser.add_argument("--stock-folder", type=Path, help="keep stock Rasa's project and model here between runs")
     given = parser.parse_args()

@@ -32,7 +32,9 @@ class Load:
         return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000
 
 
-async def _chat(session: aiohttp.ClientSession, url: str, script: Sequence[str], metadata: Mapping[str, Any], load: Load) -> None:
+async def _chat(
+    session: aiohttp.ClientSession, url: str, script: Sequence[str], metadata: Mapping[str, Any], load: Load
+) -> None:
     sender = uuid.uuid4().hex
     for text in script:
         started = time.perf_counter()

@@ -1,6 +1,6 @@
-"""Stock Rasa, to measure against: the same questions as a form, with the pipeline that `rasa init` gives (DIET and TED), an
-action server over HTTP that checks each answer, and the SQL tracker store. Written to a folder, trained and served from there.
-"""
+"""Stock Rasa, to measure against: the same questions as a form, with the pipeline that `rasa init` gives (DIET and
+TED), an action server over HTTP that checks each answer, and the SQL tracker store. Written to a folder, trained and
+served from there."""
 
 from __future__ import annotations
 
@@ -72,7 +72,10 @@ def write(folder: Path) -> list[str]:
         "forms": {"screening_form": {"required_slots": questions}},
         "actions": ["validate_screening_form"],
     }
-    begin = {"rule": "begin", "steps": [{"intent": "greet"}, {"action": "screening_form"}, {"active_loop": "screening_form"}]}
+    begin = {
+        "rule": "begin",
+        "steps": [{"intent": "greet"}, {"action": "screening_form"}, {"active_loop": "screening_form"}],
+    }
     end = {
         "rule": "end",
         "condition": [{"active_loop": "screening_form"}],
@@ -93,7 +96,11 @@ def write(folder: Path) -> list[str]:
 
 def _slot(question: str) -> dict[str, Any]:
     condition = [{"active_loop": "screening_form", "requested_slot": question}]
-    return {"type": "text", "influence_conversation": False, "mappings": [{"type": "from_text", "conditions": condition}]}
+    return {
+        "type": "text",
+        "influence_conversation": False,
+        "mappings": [{"type": "from_text", "conditions": condition}],
+    }
 
 
 def train(folder: Path) -> None:

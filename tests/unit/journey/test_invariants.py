@@ -1,5 +1,5 @@
-"""Any order of messages keeps the promises of the conversation: something is always said, nothing is lost, no consent is
-jumped over, and there is always a way on."""
+"""Any order of messages keeps the promises of the conversation: something is always said, nothing is lost, no consent
+is jumped over, and there is always a way on."""
 
 from __future__ import annotations
 
@@ -19,28 +19,63 @@ from actions.journey.transcript import bubbles
 
 CONTENT = load_content()
 START = datetime(2026, 11, 21, 9, 0, tzinfo=timezone.utc)
-INTENTS = ("inform", "affirm", "deny", "greet", "thanks", *(t.intent for t in CONTENT.topics), *(f"cmd_{c}" for c in COMMANDS))
-WORDS = ("ja", "nej", "hej", "5 år", "2015", "rengøring og køkken", "jeg ved det ikke", "spring over", "tilbage", "slet alt",
-         "خمس سنوات", "نعم", "I worked about 5 years", "20 12 34 56", "amal@example.org", "Amal", "", "🙂", "{0.__class__}",
-         "hvem ser mine svar?", "min mand er god")  # fmt: skip
+INTENTS = (
+    "inform",
+    "affirm",
+    "deny",
+    "greet",
+    "thanks",
+    *(t.intent for t in CONTENT.topics),
+    *(f"cmd_{c}" for c in COMMANDS),
+)
+WORDS = (
+    *(
+        "ja",
+        "nej",
+        "hej",
+        "5 år",
+        "2015",
+        "rengøring og køkken",
+        "jeg ved det ikke",
+        "spring over",
+        "tilbage",
+        "slet alt",
+    ),
+    *("خمس سنوات", "نعم", "I worked about 5 years", "20 12 34 56", "amal@example.org", "Amal", "", "🙂"),
+    *("{0.__class__}", "hvem ser mine svar?", "min mand er god"),
+)
 
 
 def _payloads() -> list[tuple[str, str | tuple[str, ...]]]:
     found: list[tuple[str, str | tuple[str, ...]]] = [("menu", c) for c in COMMANDS]
-    found += [("erase", "yes"), ("erase", "no"), ("urgent", "violence"), ("urgent", "no"), ("topic", "privacy"), ("no", "x")]
-    found += [("review", v) for v in ("ok", "fix", "differ", "strike:worked", "restore:worked", "fix:danish", "line:hope")]
+    found += [
+        ("erase", "yes"),
+        ("erase", "no"),
+        ("urgent", "violence"),
+        ("urgent", "no"),
+        ("topic", "privacy"),
+        ("no", "x"),
+    ]
+    found += [
+        ("review", v) for v in ("ok", "fix", "differ", "strike:worked", "restore:worked", "fix:danish", "line:hope")
+    ]
     for question in CONTENT.questions:
         found += [(question.id, o.id) for o in question.options]
         found += [(question.id, v) for v in ("yes", "no", "!skip", "!unknown", "!done")]
         if question.type == "several":
-            found += [(question.id, "+" + question.options[0].id), (question.id, tuple(o.id for o in question.options[:2]))]
+            found += [
+                (question.id, "+" + question.options[0].id),
+                (question.id, tuple(o.id for o in question.options[:2])),
+            ]
     return found
 
 
 messages = st.one_of(
     st.builds(lambda p: Message(question=p[0], value=p[1]), st.sampled_from(_payloads())),
     st.builds(
-        lambda text, intent, confidence, urgent: Message(text=text, intent=intent, confidence=confidence, urgent=urgent),
+        lambda text, intent, confidence, urgent: Message(
+            text=text, intent=intent, confidence=confidence, urgent=urgent
+        ),
         st.one_of(st.sampled_from(WORDS), st.text(max_size=30)),
         st.sampled_from(INTENTS),
         st.sampled_from((0.2, 0.7, 0.95)),
@@ -98,7 +133,9 @@ def _nothing_lost(before: Journey, after: Journey, message: Message, erased: boo
         kept = after.answers.get(question_id)
         if kept is None:
             # only a correction, a second look at the summary, or another way to be reached takes an answer away
-            reopened = question_id in ("review", "send", "send_contact", "phone", "email") or message.question == "review"
+            reopened = (
+                question_id in ("review", "send", "send_contact", "phone", "email") or message.question == "review"
+            )
             assert corrected or reopened or before.sent_revision, f"{question_id} was lost"
         elif answer.status == "answered" and kept.status == "skipped":
             raise AssertionError(f"{question_id} was skipped away")
@@ -123,7 +160,13 @@ def test_progress_goes_back_only_by_her_own_act(presses: list[int]) -> None:
     journey, at, furthest = Journey(id="j", language="da"), START, 0
     for n in presses:
         message = press(journey, n)
-        own_act = message.question in journey.answers or message.question in ("menu", "erase", "review", "keep", "adult")
+        own_act = message.question in journey.answers or message.question in (
+            "menu",
+            "erase",
+            "review",
+            "keep",
+            "adult",
+        )
         at += timedelta(seconds=1)
         journey = turn(journey, message, at).journey
         position, total = progress(CONTENT, journey)

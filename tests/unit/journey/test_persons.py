@@ -1,7 +1,7 @@
 """Julia, Lisa and Mitra of Futura and nine more: what each answers, and the case a caseworker would expect.
 
-The same files are played through real Rasa in tests/conversations; here the core alone shows the result in milliseconds.
-"""
+The same files are played through real Rasa in tests/conversations; here the core alone shows the result in
+milliseconds."""
 
 from __future__ import annotations
 

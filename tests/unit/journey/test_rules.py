@@ -76,11 +76,33 @@ def test_unanswered_is_unknown_in_every_parameter() -> None:
         ({"hours": "h1", "danish": "none", "belief": "unsure"}, "2"),  # two signs of group 3 are not enough
         ({"belief": "soon", "danish": "everyday", "hours": "h4_5"}, "1"),
         ({"belief": "unsure", "danish": "everyday", "hours": "h4_5"}, "2"),  # not without motivation
-        ({"belief": "soon", "danish": "everyday", "hours": "h4_5", "mobility": ["hard"]}, "1"),  # one hindrance is allowed
-        ({"belief": "soon", "danish": "everyday", "worked": "both", "worked_years": "y1_2", "reading": "own_well",
-          "measure": "stopped", "hours": "h2_3"}, "2"),  # three signs of group 2 outweigh
-        ({"belief": "soon", "danish": "everyday", "worked": "both", "worked_years": "y1_2", "reading": "own_well",
-          "measure": "stopped"}, "1"),  # two do not
+        (
+            {"belief": "soon", "danish": "everyday", "hours": "h4_5", "mobility": ["hard"]},
+            "1",
+        ),  # one hindrance is allowed
+        (
+            {
+                "belief": "soon",
+                "danish": "everyday",
+                "worked": "both",
+                "worked_years": "y1_2",
+                "reading": "own_well",
+                "measure": "stopped",
+                "hours": "h2_3",
+            },
+            "2",
+        ),  # three signs of group 2 outweigh
+        (
+            {
+                "belief": "soon",
+                "danish": "everyday",
+                "worked": "both",
+                "worked_years": "y1_2",
+                "reading": "own_well",
+                "measure": "stopped",
+            },
+            "1",
+        ),  # two do not
         ({"belief": "soon", "danish": "everyday"}, None),  # too little is known
     ],
 )
@@ -96,7 +118,9 @@ def test_two_signs_of_group_3_beside_group_1_suggest_neither_1_nor_3() -> None:
 
 
 def test_every_suggestion_names_the_answers_it_rests_on() -> None:
-    signs = given_answers({"belief": "soon", "school": "university", "worked": "abroad", "worked_years": "y3_5", "hours": "h6_8"})
+    signs = given_answers(
+        {"belief": "soon", "school": "university", "worked": "abroad", "worked_years": "y3_5", "hours": "h6_8"}
+    )
     actual = assess(CONTENT.rules, signs)
     assert actual.effort.value == "self_help"
     for reason in (*actual.subgroup.reasons, *actual.effort.reasons):
@@ -111,7 +135,10 @@ def test_three_values() -> None:
     assert evaluate({"danish": ["work"]}, few).truth is False
     assert evaluate({"danish": ["few"]}, skipped).truth is None
     assert evaluate({"not": {"danish": ["few"]}}, skipped).truth is None
-    assert evaluate({"any": [{"danish": ["few"]}, {"hours": ["h1"]}]}, {**skipped, "hours": Answer(value="h1")}).truth is True
+    assert (
+        evaluate({"any": [{"danish": ["few"]}, {"hours": ["h1"]}]}, {**skipped, "hours": Answer(value="h1")}).truth
+        is True
+    )
     assert evaluate({"at_least": {"n": 1, "of": [{"danish": ["few"]}]}}, skipped).truth is None
     assert evaluate({"at_least": {"n": 2, "of": [{"danish": ["few"]}]}}, few).truth is False
     assert holds({"not": {"danish": ["work"]}}, skipped), "a skipped question does not close what hangs on its absence"
