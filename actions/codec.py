@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from actions.journey.model import Answer, Arg, Button, Journey, Line, Reply, Text
@@ -54,17 +55,21 @@ def load_text(data: Mapping[str, Any]) -> Text:
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+    # Every turn passes here with a few hundred values: the most common kinds first.
+    if value is None or isinstance(value, (str, int)):
+        return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    return value
+    return {name: _plain(item) for name, item in (vars(value) if is_dataclass(value) else value).items()}
+
+
+@cache
+def _names(kind: type) -> frozenset[str]:
+    return frozenset(field.name for field in fields(kind))
 
 
 def _known(kind: type, data: Mapping[str, Any]) -> Json:
-    names = {field.name for field in fields(kind)}
+    names = _names(kind)
     return {name: value for name, value in data.items() if name in names}
 
 

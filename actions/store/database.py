@@ -43,13 +43,18 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads; on SQLite it neither waits for writers nor holds them up."""
-        with self.engine.connect().execution_options(minvej_reads=True) as connection, connection.begin():
+        with self.engine.connect().execution_options(minvej="reads") as connection, connection.begin():
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A transaction that writes; on SQLite it takes the write lock at once, so that it never fails half way."""
-        with self.engine.begin() as connection:
+    def write(self, lightly: bool = False) -> Iterator[Connection]:
+        """A transaction that writes; on SQLite it takes the write lock at once, so that it never fails half way.
+
+        `lightly`: it survives the death of this process as any other, but need not survive a power cut. Not waiting for
+        the disk makes an ordinary turn several times faster; what she was promised is never written lightly.
+        """
+        options = {"minvej": "lightly" if lightly else ""}
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
     def forget(self) -> None:
@@ -83,11 +88,15 @@ def make_engine(url: str) -> Engine:
 def _configure(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun below, not by the driver
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "secure_delete=ON", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
 def _begin(connection: Connection) -> None:
-    reads = connection.get_execution_options().get("minvej_reads")
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    kind = connection.get_execution_options().get("minvej")
+    if kind == "reads":
+        connection.exec_driver_sql("BEGIN")
+    else:
+        connection.exec_driver_sql(f"PRAGMA synchronous={'NORMAL' if kind == 'lightly' else 'FULL'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

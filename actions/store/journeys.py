@@ -90,7 +90,7 @@ class Journeys:
         journey = _kept(outcome.journey)
         effects = {effect.kind: effect for effect in outcome.effects}
         try:
-            with self.database.write() as connection:
+            with self.database.write(lightly=not effects) as connection:
                 if "erase" in effects:
                     self._erase(connection, loaded)
                 else:
