@@ -70,14 +70,14 @@ def why(turn: Turn) -> None:
     if question is None or question.id == "language":
         help_(turn)
         return
-    turn.say(f"q.{question.id}.why", question.id, **facts(turn.content))
+    turn.say(f"q.{question.id}.why", question.id, args=facts(turn.content))
     turn.ask_again()
 
 
 def person(turn: Turn) -> None:
     """Phone, hours and place; no live chat is promised. A contact wish can be left, but not by someone under 18."""
     buttons = () if turn.journey.closed == "young" else menu("contact")
-    turn.replies.append(say("person.info", None, buttons, **facts(turn.content)))
+    turn.replies.append(say("person.info", None, buttons, args=facts(turn.content)))
     turn.ask_again()
 
 

@@ -67,7 +67,7 @@ def begin_contact(turn: Turn) -> None:
     answers = dict(turn.journey.answers)
     answers.pop("send_contact", None)
     turn.change(flow="contact", answers=answers, misses=0)
-    turn.say("contact.start", None, **facts(turn.content))  # type: ignore[arg-type]
+    turn.say("contact.start", None, args=facts(turn.content))
     turn.ask_next()
 
 
@@ -76,23 +76,23 @@ def hand_receipt(turn: Turn, text_id: str) -> None:
     digits = turn.context.receipt
     receipt = " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
     turn.effects.append(Effect("receipt"))
-    turn.say(text_id, None, receipt=receipt)
+    turn.say(text_id, None, args={"receipt": receipt})
 
 
 def finish(turn: Turn) -> None:
     """Nothing is open: say where she stands and what she can still do. Never a dead end."""
     journey = turn.journey
     if journey.closed == "young":
-        turn.replies.append(say("closed.young", None, menu("person", "help"), **facts(turn.content)))
+        turn.replies.append(say("closed.young", None, menu("person", "help"), args=facts(turn.content)))
     elif journey.closed == "refused":
         start = Button(Text("closed.start"), payload("keep", "yes"), "▶️")
-        turn.replies.append(say("closed.refused", None, (start, *menu("person", "help")), **facts(turn.content)))
+        turn.replies.append(say("closed.refused", None, (start, *menu("person", "help")), args=facts(turn.content)))
     elif journey.flow == "contact":
         _leave_contact(turn)
         turn.ask_next()
     elif journey.sent_revision:
         status = f"done.{journey.status or 'sent'}"
-        turn.replies.append(say(status, None, menu("summary", "person", "pause", "erase"), **facts(turn.content)))
+        turn.replies.append(say(status, None, menu("summary", "person", "pause", "erase"), args=facts(turn.content)))
     else:
         send = Button(Text("done.send"), payload("menu", "contact"), "📨")
         turn.replies.append(say("done.kept", None, (send, *menu("summary", "person", "pause", "erase"))))
@@ -125,10 +125,10 @@ def _send(turn: Turn, question: Question, answer: Answer) -> None:
     kind = "screening" if "screening" in (SENDING[question.id], turn.journey.sent_kind) else "contact"
     turn.change(sent_revision=turn.journey.sent_revision + 1, sent_kind=kind, status="sent", asking=None)
     turn.effects.append(Effect("send", case.build(turn.content, turn.journey, turn.context.now)))
-    turn.say("handoff.sent" if first else "handoff.updated", None, **facts(turn.content))  # type: ignore[arg-type]
+    turn.say("handoff.sent" if first else "handoff.updated", None, args=facts(turn.content))
     if first:
         hand_receipt(turn, "handoff.receipt")
-        turn.say("handoff.next", None, **facts(turn.content))  # type: ignore[arg-type]
+        turn.say("handoff.next", None, args=facts(turn.content))
     if turn.journey.flow == "contact":
         _leave_contact(turn)
         turn.ask_next()

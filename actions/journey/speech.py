@@ -7,7 +7,7 @@ question it belongs to.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from actions.journey.model import (
     DONE,
@@ -27,6 +27,7 @@ from actions.journey.model import (
     Text,
 )
 
+Args = Mapping[str, Arg]
 YES_NO = (Option("yes", "✅"), Option("no", "✖️"))
 
 
@@ -35,9 +36,9 @@ def payload(question: str, value: str | Sequence[str]) -> str:
     return "/answer" + json.dumps({"q": question, "v": value}, ensure_ascii=False, separators=(",", ":"))
 
 
-def say(text_id: str, question: str | None = None, buttons: tuple[Button, ...] = (), **args: Arg) -> Reply:
+def say(text_id: str, question: str | None = None, buttons: tuple[Button, ...] = (), args: Args | None = None) -> Reply:
     """A remark."""
-    return Reply(Text(text_id, args), buttons=buttons, question=question)
+    return Reply(Text(text_id, args or {}), buttons=buttons, question=question)
 
 
 def options(question: Question) -> tuple[Option, ...]:
@@ -128,7 +129,7 @@ def urgent_numbers(content: Content, kind: str) -> tuple[Reply, ...]:
     """Real Danish help numbers from the municipality's file (with date and source there)."""
     lines = [say("urgent.intro", URGENT)]
     for number in content.municipality["help_numbers"][kind]:
-        lines.append(say(f"urgent.{number['id']}", URGENT, phone=str(number["phone"])))
+        lines.append(say(f"urgent.{number['id']}", URGENT, args={"phone": str(number["phone"])}))
     lines.append(say("urgent.private", URGENT))
     return tuple(lines)
 

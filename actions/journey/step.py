@@ -33,7 +33,7 @@ from actions.journey.model import (
 )
 from actions.journey.readers import read
 from actions.journey.readers.commands import command
-from actions.journey.speech import ask, facts, menu, options, say, ticks, urgent_numbers, urgent_offer
+from actions.journey.speech import Args, ask, facts, menu, options, say, ticks, urgent_numbers, urgent_offer
 
 # Below these Rasa's guess does not interrupt: chosen on the cross-validated confidences (docs/figures.md).
 SURE = 0.6
@@ -49,8 +49,8 @@ class Turn:
         self.replies: list[Reply] = []
         self.effects: list[Effect] = []
 
-    def say(self, text_id: str, question: str | None = None, **args: str | int) -> None:
-        self.replies.append(say(text_id, question, **args))
+    def say(self, text_id: str, question: str | None = None, args: Args | None = None) -> None:
+        self.replies.append(say(text_id, question, args=args))
 
     def change(self, **fields: object) -> None:
         self.journey = replace(self.journey, **fields)  # type: ignore[arg-type]
@@ -65,7 +65,7 @@ class Turn:
             self.replies += review.show(self.content, self.journey, self.context)
         else:
             if question.id not in self.journey.answers and self.journey.misses == 0:
-                self.replies += [say(text, question.id, **facts(self.content)) for text in question.say]
+                self.replies += [say(text, question.id, args=facts(self.content)) for text in question.say]
             self.replies += handover.before(self, question)
             self.replies.append(self.asked(question))
 
@@ -230,7 +230,7 @@ def _urgent(turn: Turn, value: str) -> None:
 
 def _topic(turn: Turn, value: str) -> None:
     if value in {t.id for t in turn.content.topics}:
-        turn.say(f"topic.{value}.answer", TOPIC, **facts(turn.content))
+        turn.say(f"topic.{value}.answer", TOPIC, args=facts(turn.content))
     turn.ask_again()
 
 
