@@ -90,7 +90,9 @@ def lock(session: Session, name: str) -> None:
 def _set_up_sqlite(engine: Engine) -> None:
     database = engine.url.database
     if database and database != ":memory:":
-        Path(database).parent.mkdir(parents=True, exist_ok=True)
+        # Cases are nobody else's on this machine; SQLite's other files take over the mode of this one.
+        Path(database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        Path(database).touch(mode=0o600, exist_ok=True)
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 
 from handoff_api.database import SessionDep
 from handoff_api.mailbox import service
-from handoff_api.mailbox.schemas import MAX_CURSOR, Entry, Page, StatusData
+from handoff_api.mailbox.schemas import Ask, Entry, Page, StatusData
 from handoff_api.problems import documented
 from handoff_api.tokens.deps import caller
 
@@ -19,14 +19,13 @@ router = APIRouter(prefix="/v1", tags=["mailbox"])
 def read_mailbox(
     session: SessionDep,
     _caller: Annotated[str, Depends(caller("mailbox:read"))],
-    after: Annotated[int, Query(ge=0, le=MAX_CURSOR, description="The last cursor that has arrived.")] = 0,
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    query: Annotated[Ask, Query()],
 ) -> Page:
     """What happened since `after`, in order, at least once. Asking with `after=N` acknowledges everything up to N."""
-    found = service.fetch(session, after=after, limit=limit)
+    found = service.fetch(session, after=query.after, limit=query.limit)
     entries = [
         Entry(cursor=e.id, journey=e.case.journey, kind="status", data=StatusData(**e.data), created_at=e.created_at)
         for e in found
     ]
     session.commit()
-    return Page(entries=entries, next=entries[-1].cursor if entries else after)
+    return Page(entries=entries, next=entries[-1].cursor if entries else query.after)

@@ -1,13 +1,22 @@
-"""The mailbox's answer, version 1 of the contract."""
+"""The mailbox's question and answer, version 1 of the contract."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 MAX_CURSOR = 2**31 - 1
+
+
+class Ask(BaseModel):
+    """From where on, and how many."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    after: int = Field(0, ge=0, le=MAX_CURSOR, description="The last cursor that has arrived.")
+    limit: int = Field(100, ge=1, le=500)
 
 
 class StatusData(BaseModel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import socket
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -143,3 +144,15 @@ def test_a_taken_port_is_said(database, settings):
         taken.listen()
         done = run(settings, "handoff_api", MINVEJ_HANDOFF_PORT=str(taken.getsockname()[1]))
     assert done.returncode != 0 and "address already in use" in done.stderr
+
+
+def test_the_files_of_the_database_are_readable_by_their_owner_only(tmp_path):
+    database = Database(f"sqlite:///{tmp_path / 'fresh' / 'handoff.sqlite3'}")
+    migrate.upgrade(database)
+    with database.session() as session:
+        tokens.create(session, "bot", ["mailbox:read"])
+        session.commit()
+        files = list((tmp_path / "fresh").iterdir())
+    assert {f.name for f in files} >= {"handoff.sqlite3", "handoff.sqlite3-wal"}
+    assert {stat.S_IMODE(f.stat().st_mode) for f in files} == {0o600}
+    database.engine.dispose()

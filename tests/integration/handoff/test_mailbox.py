@@ -138,7 +138,8 @@ def test_a_poller_beside_many_writers_misses_nothing(house, screening):
 
 
 @pytest.mark.parametrize(
-    ("query", "field"), [("after=-1", "after"), ("after=x", "after"), ("limit=0", "limit"), ("limit=501", "limit")]
+    ("query", "field"),
+    [("after=-1", "after"), ("after=x", "after"), ("limit=0", "limit"), ("limit=501", "limit"), ("since=3", "since")],
 )
 def test_a_wrong_question_is_named(house, query, field):
     answer = house.client.get(f"/v1/mailbox?{query}", headers={"Authorization": f"Bearer {house.token}"})
