@@ -83,7 +83,7 @@ def _kept(
     tokens = fold(text).split()
     negated = any(any_of(tokens, words.marks["negation"]) for words in languages)
     known = tuple(option for option in dict.fromkeys(found) if question.option(option) and not negated)
-    yes_or_no = any(words.key(text) in words.yes | words.no for words in languages)
+    yes_or_no = any(words.key(text) in words.yes_no for words in languages)
     if tokens and (question.own_words or question.type == "words") and not (question.options and yes_or_no):
         answer = chosen(question, known) if known else Answer(value=() if question.type == "several" else None)
         return Reading("answer", own_words(text, language, answer))

@@ -10,13 +10,14 @@ from rapidfuzz.distance import OSA
 
 from actions.journey.clean import fold
 from actions.journey.model import Question
-from actions.journey.readers.vocabulary import Tokens, Vocabulary
+from actions.journey.readers.vocabulary import Phrases, Tokens, Vocabulary
 
 # Punctuation ends what a "not" reaches; a point or comma inside a number does not.
 _CLAUSE = re.compile(r"[.,](?!\d)|[;:!?\n،؛؟/&+()|\"•…–—]")
 _SHORTEST_MISSPELT = 6
 _LONG = 10  # from this length two slips are forgiven, below it one
 _REACH = 4  # words that a "not" reaches forward
+_BETWEEN = 3  # small words that may stand between the words of a phrase
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,14 @@ class Named:
 def whole_option(question: Question, text: str, words: Vocabulary) -> str | None:
     """The option that the whole text names, by its label or a synonym."""
     key = words.key(text)
-    phrases = {**words.options.get(question.id, {}), **words.whole.get(question.id, {})}
-    if key in phrases:
-        return phrases[key]
+    phrases = words.phrases.get(question.id, Phrases())
+    if key in phrases.every:
+        return phrases.every[key]
     joined = "".join(key)
     if len(joined) < _SHORTEST_MISSPELT or any(char.isdigit() for char in joined):  # 12 is not 1-2
         return None
-    apart = {option for phrase, option in phrases.items() if "".join(phrase) == joined}
-    return apart.pop() if len(apart) == 1 else None
+    options = phrases.joined.get(joined, ())
+    return next(iter(options)) if len(options) == 1 else None
 
 
 def named_options(question: Question, text: str, words: Vocabulary, misspelt: bool = False) -> Named:
@@ -76,7 +77,7 @@ def _clauses(text: str, words: Vocabulary) -> list[list[str]]:
         clause: list[str] = []
         at = 0
         while at < len(tokens):
-            fixed = longest_at(tokens, at, words.marks["negation"] | words.marks["not_only"])
+            fixed = longest_at(tokens, at, words.negations)
             if not fixed and longest_at(tokens, at, words.marks["but"]):
                 clauses.append(clause)
                 clause = []
@@ -93,19 +94,12 @@ class _Reader:
     def __init__(self, question: Question, words: Vocabulary, misspelt: bool) -> None:
         self.words = words
         self.misspelt = misspelt
-        self.phrases = words.options.get(question.id, {})
-        self.alone = words.whole.get(question.id, {})
-        self.by_first: dict[str, list[Tokens]] = {}
-        for phrase in self.phrases:
-            self.by_first.setdefault(phrase[0], []).append(phrase)
-        for phrases in self.by_first.values():
-            phrases.sort(key=len, reverse=True)
-        self.vocabulary = {token for phrase in self.phrases for token in phrase}
+        self.phrases = words.phrases.get(question.id, Phrases())
 
     def read(self, clause: list[str]) -> Named:
         key = self.words.carrying(clause)
-        whole = self.alone.get(key)
-        if whole and key not in self.words.yes | self.words.no:
+        whole = self.phrases.alone.get(key)
+        if whole and key not in self.words.yes_no:
             return Named((whole,))
         marks, forms = self.words.marks, [self._forms(token) for token in clause]
         chosen: list[str] = []
@@ -128,7 +122,7 @@ class _Reader:
             elif clause[at] in self.words.filler:
                 at += 1
             else:
-                rest = rest or (clause[at],) not in self.words.yes | self.words.no
+                rest = rest or (clause[at],) not in self.words.yes_no
                 at, reach, last_no = at + 1, max(0, reach - 1), False
         if last_no and chosen:  # "cleaning: no"
             excluded, chosen = [*excluded, *chosen], []
@@ -139,30 +133,36 @@ class _Reader:
         best: Tokens = ()
         best_end = at
         for first in forms[at] if at < len(forms) else ():
-            for phrase in self.by_first.get(first, ()):
+            for phrase in self.phrases.by_first.get(first, ()):
                 if len(phrase) <= len(best):
                     break
                 end = self._end(phrase, clause, forms, at)
                 if end:
                     best, best_end = phrase, end
-        return best_end, self.phrases.get(best, "")
+        return best_end, self.phrases.anywhere.get(best, "")
 
     def _end(self, phrase: Tokens, clause: list[str], forms: list[frozenset[str]], at: int) -> int:
         for token in phrase:
-            while at < len(clause) and token not in forms[at] and clause[at] in self.words.filler:
+            last = min(at + _BETWEEN, len(clause) - 1)
+            while at < last and token not in forms[at] and clause[at] in self.words.filler:
                 at += 1
-            if at == len(clause) or token not in forms[at]:
+            if at >= len(clause) or token not in forms[at]:
                 return 0
             at += 1
         return at
 
     def _forms(self, token: str) -> frozenset[str]:
         forms = self.words.forms(token)
-        if not self.misspelt or forms & self.vocabulary or forms & self.words.known or len(token) < _SHORTEST_MISSPELT:
+        if (
+            not self.misspelt
+            or forms & self.phrases.words
+            or forms & self.words.known
+            or len(token) < _SHORTEST_MISSPELT
+        ):
             return forms
         slips = 2 if len(token) >= _LONG else 1
         near: dict[int, set[str]] = {}
-        for other in self.vocabulary:
+        for other in self.phrases.words:
             if len(other) >= _SHORTEST_MISSPELT and other[0] == token[0] and abs(len(other) - len(token)) <= slips:
                 near.setdefault(OSA.distance(token, other, score_cutoff=slips), set()).add(other)
         closest = next((near[d] for d in range(1, slips + 1) if d in near), set())

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from num2words import num2words
@@ -29,6 +30,38 @@ _MARKS = (
 
 
 @dataclass(frozen=True)
+class Phrases:
+    """What is said for one question's options, ready to be looked up."""
+
+    anywhere: Mapping[Tokens, str] = field(default_factory=dict)  # means an option wherever it stands
+    alone: Mapping[Tokens, str] = field(default_factory=dict)  # means an option only when nothing else is said
+
+    @cached_property
+    def every(self) -> Mapping[Tokens, str]:
+        return {**self.anywhere, **self.alone}
+
+    @cached_property
+    def joined(self) -> Mapping[str, frozenset[str]]:
+        """Phrases without their spaces -> options."""
+        found: dict[str, set[str]] = {}
+        for phrase, option in self.every.items():
+            found.setdefault("".join(phrase), set()).add(option)
+        return {phrase: frozenset(options) for phrase, options in found.items()}
+
+    @cached_property
+    def by_first(self) -> Mapping[str, list[Tokens]]:
+        """First word -> the phrases that begin with it, longest first."""
+        found: dict[str, list[Tokens]] = {}
+        for phrase in sorted(self.anywhere, key=len, reverse=True):
+            found.setdefault(phrase[0], []).append(phrase)
+        return found
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return _tokens(self.anywhere)
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     language: str
     yes: frozenset[Tokens]
@@ -36,8 +69,7 @@ class Vocabulary:
     unknown: frozenset[Tokens]
     skip: frozenset[Tokens]
     commands: Mapping[Tokens, str]
-    options: Mapping[str, Mapping[Tokens, str]]  # question -> words that mean an option wherever they stand
-    whole: Mapping[str, Mapping[Tokens, str]]  # question -> words that mean an option only when nothing else is said
+    phrases: Mapping[str, Phrases]  # question -> what is said for its options
     together: Mapping[str, Mapping[frozenset[str], str]]  # question -> options that mean another one when said together
     marks: Mapping[str, frozenset[Tokens]]
     numbers: Mapping[Tokens, float]
@@ -51,6 +83,14 @@ class Vocabulary:
     compounds: bool
     known: frozenset[str]  # words that are never a misspelt option
     dictionary: frozenset[str]  # every word above
+
+    @cached_property
+    def yes_no(self) -> frozenset[Tokens]:
+        return self.yes | self.no
+
+    @cached_property
+    def negations(self) -> frozenset[Tokens]:
+        return self.marks["negation"] | self.marks["not_only"]
 
     def key(self, text: str) -> Tokens:
         """The words of a text that carry its meaning; an emoji alone is its own key."""
@@ -108,8 +148,8 @@ _cache = _Cache()
 def _build(code: str, words: Mapping[str, Any]) -> Vocabulary:
     polite, filler = (frozenset(fold(word) for word in words.get(name, ())) for name in ("polite", "filler"))
     empty = Vocabulary(
-        language=code, yes=frozenset(), no=frozenset(), unknown=frozenset(), skip=frozenset(), commands={}, options={},
-        whole={}, together={}, marks={}, numbers={}, units={}, back={}, polite=polite, filler=polite | filler,
+        language=code, yes=frozenset(), no=frozenset(), unknown=frozenset(), skip=frozenset(), commands={}, phrases={},
+        together={}, marks={}, numbers={}, units={}, back={}, polite=polite, filler=polite | filler,
         suffixes=(), prefixes=(),
         article=fold(words.get("article", "")), compounds=False, known=frozenset(), dictionary=frozenset(),
     )  # fmt: skip
@@ -122,29 +162,27 @@ def _build(code: str, words: Mapping[str, Any]) -> Vocabulary:
 
     whole_text = {name: keys(words.get(name, ())) for name in ("yes", "no", "unknown", "skip")}
     alone = frozenset().union(*whole_text.values())
-    options: dict[str, dict[Tokens, str]] = {}
-    whole: dict[str, dict[Tokens, str]] = {}
-    for question, by_option in words.get("options", {}).items():
-        for key, option in _unambiguous(empty, by_option).items():
-            place = whole if key in alone or (len(key) == 1 and (key[0] in filler or len(key[0]) < 2)) else options
-            place.setdefault(question, {})[key] = option
-    for question, by_option in words.get("whole", {}).items():
-        whole.setdefault(question, {}).update(_unambiguous(empty, by_option))
+    phrases: dict[str, Phrases] = {}
+    for question in {**words.get("options", {}), **words.get("whole", {})}:
+        anywhere = _unambiguous(empty, words.get("options", {}).get(question, {}))
+        weak = {key for key in anywhere if key in alone or (len(key) == 1 and (key[0] in filler or len(key[0]) < 2))}
+        only = {key: anywhere.pop(key) for key in weak}
+        only |= _unambiguous(empty, words.get("whole", {}).get(question, {}))
+        phrases[question] = Phrases(anywhere, only)
     marks = {name: plain(words.get(name, ())) for name in _MARKS}
     numbers = _numbers(code, words.get("numbers", {}), words.get("and", ()))
     units: dict[Tokens, tuple[str, float]] = {}
     for count, name in ((0.0, "units"), (1.0, "one"), (2.0, "two")):
-        for unit, phrases in words.get(name, {}).items():
-            units.update(dict.fromkeys(plain(phrases), (unit, count)))
-    commands = {key: name for name, phrases in words.get("commands", {}).items() for key in keys(phrases)}
+        for unit, said in words.get(name, {}).items():
+            units.update(dict.fromkeys(plain(said), (unit, count)))
+    commands = {key: name for name, said in words.get("commands", {}).items() for key in keys(said)}
     back = {key: int(months) for phrase, months in words.get("back", {}).items() for key in plain([phrase])}
     known = empty.filler | _tokens(*marks.values(), alone, numbers, units, back)
     return Vocabulary(
         language=code,
         **whole_text,
         commands=commands,
-        options=options,
-        whole=whole,
+        phrases=phrases,
         together={
             question: {frozenset(parts): option for option, parts in by_option.items()}
             for question, by_option in words.get("together", {}).items()
@@ -160,7 +198,7 @@ def _build(code: str, words: Mapping[str, Any]) -> Vocabulary:
         article=empty.article,
         compounds=bool(words.get("compounds")),
         known=known,
-        dictionary=known | _tokens(commands, *options.values(), *whole.values()),
+        dictionary=known | _tokens(commands, *(each.every for each in phrases.values())),
     )
 
 
