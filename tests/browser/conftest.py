@@ -75,8 +75,7 @@ class Chat:
         before = self.turn
         act()
         self.page.wait_for_function(
-            "before => { const turn = document.querySelector('input[name=turn]'); return turn && turn.value !== before; }",
-            arg=before,
+            "before => document.querySelector('input[name=turn]')?.value !== before", arg=before
         )
 
     def tap(self, question: str, value: str) -> None:
@@ -97,7 +96,7 @@ class Chat:
         self.moved(lambda: self.page.click(f".help {self.button('menu', command)}"))
 
     def answer(self, **own: str | Sequence[str]) -> None:
-        """Answer the open question: an option or words for it from `own`, ticks from a list, else the first there is."""
+        """Answer the open question: from `own` an option, words, or a list to tick; else the first there is."""
         given = own.get(self.asking)
         if given is None and self.page.locator("#now .tick").count():
             self.tick([self.page.locator("#now .tick input").first.input_value()])

@@ -72,6 +72,58 @@ def test_arabic_reads_from_the_right(phone: Phone) -> None:
     assert chat.page.locator(".receipt").count() == 1
 
 
+def test_the_other_pages_have_no_serious_finding_either(phone: Phone) -> None:
+    chat = phone(color_scheme="dark")
+    for path in ("/chat/resume", "/chat?notice=ended"):
+        chat.open(path)
+        assert serious(chat) == [], path
+    chat.start("da")
+    chat.open("/chat/pin")
+    assert serious(chat) == []
+    chat.page.fill("#pin", "12")
+    chat.page.click(".done")
+    assert serious(chat) == []
+    chat.complaints.clear()  # the browser names the answer 400: that is how a wrong PIN is answered
+    chat.open("/chat")
+    chat.page.click(".help > summary")
+    assert serious(chat) == []
+
+
+def test_a_keyboard_is_enough(phone: Phone) -> None:
+    chat = phone()
+    chat.open()
+    press = chat.page.keyboard.press
+
+    def reach(selector: str) -> None:
+        for _ in range(60):
+            if chat.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                return
+            press("Tab")
+        raise AssertionError(f"no way to {selector} by keyboard")
+
+    reach("button[name=language][value=en]")
+    press("Enter")
+    chat.page.wait_for_selector("#say")
+    reach(chat.button("adult", "yes"))
+    chat.moved(lambda: press("Enter"))
+    reach(chat.button("keep", "yes"))
+    chat.moved(lambda: press("Space"))
+    reach("input[value=danish]")
+    press("Space")
+    reach("#now .done")
+    chat.moved(lambda: press("Enter"))
+    reach("#text")
+    chat.page.keyboard.type("I am not sure")
+    chat.moved(lambda: press("Enter"))
+    assert chat.asking == "worked"
+    assert chat.page.evaluate("document.activeElement.id") == "text", "the keyboard stays where she writes"
+    reach(".help > summary")
+    press("Enter")
+    reach(f".help {chat.button('menu', 'back')}")
+    chat.moved(lambda: press("Enter"))
+    assert chat.asking == "belief"
+
+
 def test_everything_to_tap_is_large_enough(phone: Phone) -> None:
     chat = phone()
     chat.start("da")

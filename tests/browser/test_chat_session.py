@@ -299,6 +299,5 @@ def test_a_link_with_a_language_only_suggests_it(phone: Phone) -> None:
     chat.page.wait_for_selector("#say")
     chat.open("/chat?lang=ar")
     assert chat.page.get_attribute("html", "lang") == "da", "what she chose stands"
-    assert (
-        httpx.get(f"{chat.base}/chat", headers={"Accept-Language": "so, ar;q=0.8"}).text.count('<html lang="ar"') == 1
-    )
+    first = httpx.get(f"{chat.base}/chat", headers={"Accept-Language": "so, ar;q=0.8"})
+    assert '<html lang="ar"' in first.text

@@ -89,9 +89,7 @@ def test_every_page_forbids_what_it_does_not_use(visitor: Visitor, path: str) ->
 
 def test_pages_have_no_inline_style_or_script(visitor: Visitor) -> None:
     for page in (visitor.http.get("/chat"), visitor.until_hope(), visitor.http.get("/chat/pin")):
-        assert not re.search(
-            r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|https?://(?!www\.dmi\.dk/)", page.text
-        )
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", page.text)
 
 
 def test_looking_makes_no_journey(visitor: Visitor, store: Store) -> None:
