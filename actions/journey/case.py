@@ -17,6 +17,7 @@ from actions.journey.model import Answer, Content, Journey, Question, Text
 from actions.journey.speech import facts, label
 
 SCHEMA_VERSION = "1"
+LONGEST_NAME = 300  # characters; what the contract takes
 UNITS = {"duration": "months", "year": "year", "number": "hours"}
 
 
@@ -89,7 +90,7 @@ def _contact(content: Content, journey: Journey) -> Mapping[str, Any]:
     interpreter = given.get("interpreter")
     return {
         "reach": _coding(way, label(reach, way)),
-        "name": given["name"].words if "name" in given else None,
+        "name": (given["name"].words or "")[:LONGEST_NAME] or None if "name" in given else None,
         "phone": given["phone"].words if way == "phone" and "phone" in given else None,
         "email": given["email"].words if way == "email" and "email" in given else None,
         "times": [_coding(o, label(time, o)) for o in given["time"].options] if "time" in given else [],
