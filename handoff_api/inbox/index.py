@@ -6,27 +6,35 @@ text is casefolded here, because SQLite's LIKE folds only ASCII. Health answers 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from handoff_api.database import lock
 from handoff_api.inbox.models import CaseIndex, Review
 from handoff_api.intake.models import Case, Revision
 
+BATCH = 100  # cases indexed in one transaction
 LONGEST = 160  # characters of a name or goal in the list
+
+_STALE = (
+    select(Case, Revision)
+    .join(Revision, (Revision.case_id == Case.id) & (Revision.number == Case.newest_revision))
+    .outerjoin(CaseIndex, CaseIndex.case_id == Case.id)
+    .where(or_(CaseIndex.case_id.is_(None), CaseIndex.revision != Case.newest_revision))
+)
 
 
 def refresh(session: Session) -> None:
-    """Index every case whose newest revision is not indexed. Commits when there was one."""
-    if not _stale(session):
-        return
-    lock(session, "case_index")  # two readers of the list must not both add a row
-    for case, revision in _stale(session):
-        session.merge(row(case.id, case.number, revision.payload, _chosen(session, case.id)))
-    session.commit()
+    """Index every case whose newest revision is not indexed. Commits batch by batch: nobody waits for all of them."""
+    while session.scalar(_STALE.with_only_columns(Case.id).limit(1)) is not None:
+        lock(session, "case_index")  # two readers of the list must not both add a row
+        for case, revision in session.execute(_STALE.limit(BATCH)).all():
+            session.merge(row(case.id, case.number, revision.payload, _chosen(session, case.id)))
+        session.commit()
+        session.expunge_all()
 
 
 def update_choice(session: Session, review: Review) -> None:
@@ -65,15 +73,6 @@ def goal(payload: Mapping[str, Any]) -> tuple[str, str]:
 
 def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
-
-
-def _stale(session: Session) -> Sequence[Row[tuple[Case, Revision]]]:
-    return session.execute(
-        select(Case, Revision)
-        .join(Revision, (Revision.case_id == Case.id) & (Revision.number == Case.newest_revision))
-        .outerjoin(CaseIndex, CaseIndex.case_id == Case.id)
-        .where(or_(CaseIndex.case_id.is_(None), CaseIndex.revision != Case.newest_revision))
-    ).all()
 
 
 def _suggested(assessment: Mapping[str, Any], about: str) -> str | None:

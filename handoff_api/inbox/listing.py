@@ -1,4 +1,4 @@
-"""The list of cases: filters, search, paging, and how many there are of each status."""
+"""The list of cases: filters, search, paging, and how many there are of each status. It reads the index (index.py)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from handoff_api.i18n import Translator, direction
-from handoff_api.inbox import choices, index
+from handoff_api.inbox import choices
 from handoff_api.inbox.models import CaseIndex
 from handoff_api.inbox.service import STATUSES
 from handoff_api.intake.models import Case, Revision
@@ -61,7 +61,6 @@ def read_filters(query: Mapping[str, str]) -> dict[str, str]:
 
 def page(session: Session, filters: Mapping[str, str], number: int, _: Translator) -> Page:
     """One page of the cases that pass, newest first. A page that does not exist is the nearest that does."""
-    index.refresh(session)
     passing = _filtered(_with_index(select(Case, CaseIndex, _STATUS, Revision.read_at)), filters)
     total = session.scalar(select(func.count()).select_from(passing.with_only_columns(Case.id).subquery())) or 0
     pages = max(1, -(-total // PAGE_SIZE))
@@ -75,7 +74,6 @@ def page(session: Session, filters: Mapping[str, str], number: int, _: Translato
 
 def counts(session: Session, filters: Mapping[str, str]) -> dict[str, int]:
     """How many cases of each status pass the other filters; "" is all of them."""
-    index.refresh(session)
     passing = _filtered(_with_index(select(_STATUS.label("status"))), {**filters, "status": ""}).subquery()
     found = dict(session.execute(select(passing.c.status, func.count()).group_by(passing.c.status)).tuples().all())
     return {"": sum(found.values()), **{status: found.get(status, 0) for status in STATUSES}}

@@ -17,7 +17,7 @@ from handoff_api.audit.models import AuditEntry
 from handoff_api.database import SessionDep, utc_now
 from handoff_api.i18n import Translator
 from handoff_api.i18n import mark as _
-from handoff_api.inbox import casepage, changes, choices, listing, service
+from handoff_api.inbox import casepage, changes, choices, index, listing, service
 from handoff_api.intake.models import Case, Revision
 from handoff_api.intake.service import mark_read
 from handoff_api.pages import PageRefused, redirect, render, translator
@@ -31,6 +31,7 @@ def list_page(request: Request, session: SessionDep, user: CurrentUser) -> Respo
     """The cases, newest first, narrowed by what the address says."""
     _ = translator(request)
     filters = listing.read_filters(request.query_params)
+    index.refresh(session)
     page = listing.page(session, filters, _number(request.query_params.get("page", "")), _)
     counts = listing.counts(session, filters)
 
