@@ -232,6 +232,8 @@ class _Scan:
         if self._kind() != "unit" or not self.items[self.at].value:
             return None
         item = self.items[self.at]
+        if item.value == 1 and self.at and self.items[self.at - 1].kind in ("word", "number", "fraction"):
+            return None  # كم سنة: how many is in a word that is not known
         self.at += 1
         count = item.value
         if self._kind() == "number" and self.items[self.at].value == count:  # سنة واحدة: "a year, one"

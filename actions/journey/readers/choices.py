@@ -47,7 +47,9 @@ def read_yes_no(question: Question, text: str, words: Vocabulary) -> Reading | N
     yes, no = longest_at(tokens, 0, words.yes), longest_at(tokens, 0, words.no)
     if yes > no:
         rest = tokens[yes:]
-        doubt = [words.marks["negation"], words.no] + [words.marks["but"]] * bool(question.consent)
+        doubt = [words.marks["negation"], words.no] + [words.marks["but"], words.marks["condition"]] * bool(
+            question.consent
+        )
         return UNCLEAR if "no" in named.chosen or any(any_of(rest, m) for m in doubt) else _value("yes")
     if no:
         return UNCLEAR if "yes" in named.chosen or any_of(tokens[no:], words.yes) else _value("no")

@@ -105,22 +105,27 @@ class _Reader:
         chosen: list[str] = []
         excluded: list[str] = []
         at, reach, rest, last_no = 0, 0, False, False
+        answer_no = False  # "no" may be the answer, and what follows another sentence: it reaches the next word only
         while at < len(clause):
             end, option = self._phrase(clause, forms, at)
             only = longest_at(clause, at, marks["not_only"])
-            no = longest_at(clause, at, marks["negation"])
+            answer = (clause[at],) in self.words.no
+            no = longest_at(clause, at, marks["negation"]) or int(answer)
             joins = longest_at(clause, at, marks["and"]) or longest_at(clause, at, marks["range"])
             if option:
-                (excluded if reach else chosen).append(option)
+                itself = answer_no and longest_at(clause, at, marks["negation"])  # "no, I know nobody"
+                (excluded if reach and not itself else chosen).append(option)
                 at, last_no = end, False
-            elif only or no:
-                at += only or no
-                reach, last_no = (0, False) if only else (_REACH, True)
+            elif only:
+                at, reach, last_no = at + only, 0, False
+            elif no:
+                answer_no = answer and no == 1
+                at, reach, last_no = at + no, (1 if answer_no else _REACH), True
             elif joins:  # "not cleaning or kitchen" says no to both, "no car and take the bus" to the first
                 at += joins
                 reach = reach if reach and self._phrase(clause, forms, at)[1] else 0
             elif clause[at] in self.words.filler:
-                at += 1
+                at, reach = at + 1, (0 if answer_no else reach)
             else:
                 rest = rest or (clause[at],) not in self.words.yes_no
                 at, reach, last_no = at + 1, max(0, reach - 1), False

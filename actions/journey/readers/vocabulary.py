@@ -25,7 +25,7 @@ _SHORTEST_REST = 3  # what must be left of a word when its prefix is taken off
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
 _MARKS = (
     "approx", "nearly", "more", "less", "least", "ago", "around", "range", "between", "half",
-    "per_day", "per_week", "and", "but", "negation", "not_only", "since_age",
+    "per_day", "per_week", "and", "but", "condition", "negation", "not_only", "since_age",
 )  # fmt: skip
 
 
@@ -75,8 +75,9 @@ class Vocabulary:
     numbers: Mapping[Tokens, float]
     units: Mapping[Tokens, tuple[str, float]]  # word -> (unit, how many: 0 needs a number before it)
     back: Mapping[Tokens, int]  # "last year" -> months back
-    polite: frozenset[str]
-    filler: frozenset[str]
+    polite: frozenset[str]  # never carry a meaning
+    light: frozenset[str]  # carry one only in a very short phrase
+    filler: frozenset[str]  # both, and pronouns: may stand between the words of a phrase
     suffixes: tuple[str, ...]
     prefixes: tuple[str, ...]
     article: str
@@ -100,8 +101,10 @@ class Vocabulary:
     def carrying(self, tokens: Sequence[str]) -> Tokens:
         """The tokens that carry the meaning, each without a glued article; of a short phrase every one does."""
         spoken = [t for t in tokens if t not in self.polite] or tokens
-        kept = [t for t in spoken if t not in self.filler]
-        return tuple(t[len(self.article) :] if self._has_article(t) else t for t in (kept if len(kept) > 1 else spoken))
+        kept = [t for t in spoken if t not in self.light]
+        if sum(t not in self.filler for t in kept) < 2:
+            kept = list(spoken)
+        return tuple(t[len(self.article) :] if self._has_article(t) else t for t in kept)
 
     def strange(self, text: str) -> int:
         """How many words of the text this language does not know; numbers are known to all."""
@@ -146,10 +149,13 @@ _cache = _Cache()
 
 
 def _build(code: str, words: Mapping[str, Any]) -> Vocabulary:
-    polite, filler = (frozenset(fold(word) for word in words.get(name, ())) for name in ("polite", "filler"))
+    polite, light, pronouns = (
+        frozenset(fold(word) for word in words.get(name, ())) for name in ("polite", "filler", "pronouns")
+    )
+    filler = polite | light | pronouns
     empty = Vocabulary(
         language=code, yes=frozenset(), no=frozenset(), unknown=frozenset(), skip=frozenset(), commands={}, phrases={},
-        together={}, marks={}, numbers={}, units={}, back={}, polite=polite, filler=polite | filler,
+        together={}, marks={}, numbers={}, units={}, back={}, polite=polite, light=light, filler=filler,
         suffixes=(), prefixes=(),
         article=fold(words.get("article", "")), compounds=False, known=frozenset(), dictionary=frozenset(),
     )  # fmt: skip
@@ -165,8 +171,10 @@ def _build(code: str, words: Mapping[str, Any]) -> Vocabulary:
     phrases: dict[str, Phrases] = {}
     for question in {**words.get("options", {}), **words.get("whole", {})}:
         anywhere = _unambiguous(empty, words.get("options", {}).get(question, {}))
-        weak = {key for key in anywhere if key in alone or (len(key) == 1 and (key[0] in filler or len(key[0]) < 2))}
-        only = {key: anywhere.pop(key) for key in weak}
+        weak: set[Tokens] = {
+            key for key in anywhere if len(key) == 1 and (key in alone or key[0] in filler or len(key[0]) < 2)
+        }
+        only: dict[Tokens, str] = {key: anywhere.pop(key) for key in weak}
         only |= _unambiguous(empty, words.get("whole", {}).get(question, {}))
         phrases[question] = Phrases(anywhere, only)
     marks = {name: plain(words.get(name, ())) for name in _MARKS}
@@ -177,14 +185,14 @@ def _build(code: str, words: Mapping[str, Any]) -> Vocabulary:
             units.update(dict.fromkeys(plain(said), (unit, count)))
     commands = {key: name for name, said in words.get("commands", {}).items() for key in keys(said)}
     back = {key: int(months) for phrase, months in words.get("back", {}).items() for key in plain([phrase])}
-    known = empty.filler | _tokens(*marks.values(), alone, numbers, units, back)
+    known = filler | _tokens(*marks.values(), alone, numbers, units, back)
     return Vocabulary(
         language=code,
         **whole_text,
         commands=commands,
         phrases=phrases,
         together={
-            question: {frozenset(parts): option for option, parts in by_option.items()}
+            question: {frozenset(parts): option for option, sets in by_option.items() for parts in sets}
             for question, by_option in words.get("together", {}).items()
         },
         marks=marks,
@@ -192,7 +200,8 @@ def _build(code: str, words: Mapping[str, Any]) -> Vocabulary:
         units=units,
         back=back,
         polite=polite,
-        filler=empty.filler,
+        light=light,
+        filler=filler,
         suffixes=tuple(map(fold, words.get("suffixes", ()))),
         prefixes=tuple(map(fold, words.get("prefixes", ()))),
         article=empty.article,
