@@ -16,6 +16,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
+from pydantic import ValidationError
+
 from tools import development, locales, processes
 from tools.development import Settings, Trouble
 
@@ -26,12 +28,18 @@ BOT_SCOPES = "screenings:write,erasures:write,mailbox:read"
 def main() -> int:
     """The exit code: 0 after Ctrl-C or SIGTERM, 1 when something was wrong."""
     os.umask(0o077)  # databases, model and logs are nobody else's
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT too: a shell starts what runs in its background with it ignored.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
+    begun = time.monotonic()
     try:
         settings = Settings()
         development.check_ports(settings)
-        return _run(settings, _prepare(settings))
+        return _run(settings, _prepare(settings), begun)
+    except ValidationError as error:
+        wrong = "; ".join(f"MINVEJ_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        print(f"minvej: {wrong}", file=sys.stderr)
+        return 1
     except Trouble as trouble:
         print(f"minvej: {trouble}", file=sys.stderr)
         return 1
@@ -116,8 +124,8 @@ def _failure(what: str, output: str, settings: Settings) -> str:
     return f"{what} failed: {lines[-1] if lines else 'it said nothing'} (all of it: {log})"
 
 
-def _run(settings: Settings, env: Mapping[str, str]) -> int:
-    begun, logs = time.monotonic(), settings.data / "logs"
+def _run(settings: Settings, env: Mapping[str, str], begun: float) -> int:
+    logs = settings.data / "logs"
     house: list[processes.Process] = []
 
     def start(name: str, module: str, ready_url: str | None = None) -> processes.Process:
@@ -140,7 +148,8 @@ def _run(settings: Settings, env: Mapping[str, str]) -> int:
     except KeyboardInterrupt:
         print("\nStopping ...", flush=True)
         # A second Ctrl-C must not leave anything running.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
     finally:
         processes.stop(house)
     return 0
