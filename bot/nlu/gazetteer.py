@@ -1,12 +1,13 @@
 """Finds the names of answers inside a sentence: "jeg vil gerne arbejde i en børnehave" names the sector childcare.
 
 Emits entities `option` with value `<question>/<option>`; the reader of the question at hand decides what they are
-worth (a negation may stand before them).
+worth (a negation may stand before them). Only for questions where several things may be named: where one of a few is
+chosen, words such as "mig" or "kan godt" stand for an option only as the whole answer, which the reader sees.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -19,20 +20,23 @@ from spacy.matcher import PhraseMatcher
 
 from actions.content_loader import load_content
 from actions.journey.clean import clean, fold
+from actions.journey.speech import ticks
 from bot.nlu.normaliser import blank, script_language
 
 Lexicon = Mapping[str, Mapping[str, Any]]
 # A shorter phrase is too often part of something else; the reader knows it when it is the whole answer.
-SHORTEST = 3
+SHORTEST = 4
 
 
 class Phrases:
-    """All options' phrases in all languages, ready to be looked for. Languages of one script share a matcher."""
+    """The options' phrases in all languages, ready to be looked for. Languages of one script share a matcher."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, questions: Collection[str]) -> None:
         phrases: dict[str, dict[str, set[str]]] = {}
         for words in lexicon.values():
             for question, options in words.get("options", {}).items():
+                if question not in questions:
+                    continue
                 for option, synonyms in options.items():
                     for folded in map(fold, map(str, synonyms)):
                         if len(folded) >= SHORTEST and not folded.isdigit():
@@ -60,7 +64,8 @@ class OptionGazetteer(GraphComponent):
     """The phrases as a Rasa component. They come from the content, not from the model: no training to add a word."""
 
     def __init__(self) -> None:
-        self._phrases = Phrases(load_content().lexicon)
+        content = load_content()
+        self._phrases = Phrases(content.lexicon, {q.id for q in content.questions if ticks(q)})
 
     @classmethod
     def create(
