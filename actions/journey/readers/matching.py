@@ -113,7 +113,7 @@ class _Reader:
             no = longest_at(clause, at, marks["negation"]) or int(answer)
             joins = longest_at(clause, at, marks["and"]) or longest_at(clause, at, marks["range"])
             if option:
-                itself = answer_no and longest_at(clause, at, marks["negation"])  # "no, I know nobody"
+                itself = answer_no and (clause[at] in self.words.filler or longest_at(clause, at, marks["negation"]))
                 (excluded if reach and not itself else chosen).append(option)
                 at, last_no = end, False
             elif only:
