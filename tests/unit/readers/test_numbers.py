@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from num2words import num2words
 
 from actions.journey.clean import clean
 from actions.journey.model import Answer, Content
 from actions.journey.readers import read
+
+UNHURRIED = settings(deadline=None)  # the first example builds the vocabularies; machines are shared
 
 YEARS = {"da": "år", "en": "years", "ar": "سنة"}
 HOURS = {"da": "timer", "en": "hours", "ar": "ساعات"}
@@ -32,6 +34,7 @@ def answer(content: Content, now: datetime, question: str, text: str, language: 
     return reading.answer
 
 
+@UNHURRIED
 @given(number=st.integers(0, 60), language=LANGUAGES, zero=ZEROS, unit=st.booleans())
 def test_years_of_work(content: Content, now: datetime, number: int, language: str, zero: str, unit: bool) -> None:
     actual = answer(content, now, "worked_years", digits(number, zero) + f" {YEARS[language]}" * unit, language)
@@ -40,6 +43,7 @@ def test_years_of_work(content: Content, now: datetime, number: int, language: s
     assert option and option.low is not None and option.low <= 12 * number <= (option.high or 12 * number)
 
 
+@UNHURRIED
 @given(number=st.integers(0, 16), language=LANGUAGES, zero=ZEROS, unit=st.booleans())
 def test_hours_a_day(content: Content, now: datetime, number: int, language: str, zero: str, unit: bool) -> None:
     actual = answer(content, now, "hours", digits(number, zero) + f" {HOURS[language]}" * unit, language)
@@ -48,11 +52,13 @@ def test_hours_a_day(content: Content, now: datetime, number: int, language: str
     assert actual.number in (number, None) and (actual.number is not None or number == 0)
 
 
+@UNHURRIED
 @given(year=st.integers(1930, 2026), language=LANGUAGES, zero=ZEROS)
 def test_a_calendar_year(content: Content, now: datetime, year: int, language: str, zero: str) -> None:
     assert answer(content, now, "arrived", digits(year, zero), language).number == year
 
 
+@UNHURRIED
 @given(start=st.integers(1960, 2025), length=st.integers(0, 60), language=LANGUAGES)
 def test_a_span_of_years(content: Content, now: datetime, start: int, length: int, language: str) -> None:
     end = min(2026, start + length + 1)
@@ -67,6 +73,7 @@ def test_number_words(content: Content, now: datetime, language: str, number: in
     assert answer(content, now, "worked_years", f"{words} {YEARS[language]}", language).number == 12 * number
 
 
+@UNHURRIED
 @given(text=st.text(max_size=80), language=st.sampled_from(["da", "en", "ar", "so", None]), data=st.data())
 def test_no_text_makes_a_reader_fail(
     content: Content, now: datetime, text: str, language: str | None, data: st.DataObject
@@ -77,6 +84,7 @@ def test_no_text_makes_a_reader_fail(
         assert (reading.kind == "answer") == (reading.answer is not None)
 
 
+@UNHURRIED
 @given(data=st.data(), language=LANGUAGES)
 def test_no_order_of_known_words_makes_a_reader_fail(
     content: Content, now: datetime, data: st.DataObject, language: str
