@@ -19,7 +19,7 @@ from sanic.exceptions import NotFound, PayloadTooLarge, SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from actions.journey.model import MENU, Content, Journey
+from actions.journey.model import URGENT, Content, Journey
 from actions.journey.speech import payload, ticks
 from actions.store import Loaded, Store
 from bot.channels.grammar import MAX_TEXT
@@ -34,6 +34,7 @@ Handler = Callable[[Request], Awaitable[HTTPResponse]]
 
 CHAT = "/chat"
 NOW = "/chat#now"  # where the latest stands; the script scrolls by itself
+GO_ON = payload(URGENT, "no")  # asks what is open, with nothing said before it
 CAMPAIGN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # Lines that the first page may show, by the word in its address.
 NOTICES = {"ended": "page.ended", "erased": "page.erased"}
@@ -164,7 +165,7 @@ class Site:
         if before:
             self._store.end_session(before)
         # A turn of its own, so that nothing said last time is what a masked page shows first.
-        await self._turn(loaded.journey, payload(MENU, "return"), uuid4().hex, loaded.masked)
+        await self._turn(loaded.journey, GO_ON, uuid4().hex, loaded.masked)
         return self._gate.open(onward(NOW), token)
 
     async def pin(self, request: Request) -> HTTPResponse:
