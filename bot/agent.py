@@ -32,8 +32,13 @@ class JourneyProcessor(MessageProcessor):
     """Rasa's processor for turns that begin with nothing and end with one action, which always answers.
 
     What is left out would find nothing to do: there are no slots to fill, no session outlives a turn, and after the
-    action every rule listens. It would take half of a turn's time.
+    action every rule listens. It would take half of a turn's time. For the same reason a prediction depends on the
+    intent alone, and is made once for each.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._predictions: dict[str | None, PolicyPrediction] = {}
 
     async def run_action_extract_slots(
         self, output_channel: OutputChannel, tracker: DialogueStateTracker
@@ -52,6 +57,12 @@ class JourneyProcessor(MessageProcessor):
         if isinstance(action, RemoteAction):
             action = SpokenAction(action.name(), self.action_endpoint)
         return action, prediction
+
+    def _predict_next_with_tracker(self, tracker: DialogueStateTracker) -> PolicyPrediction:
+        intent = tracker.latest_message.intent_name if tracker.latest_message else None
+        if intent not in self._predictions:
+            self._predictions[intent] = super()._predict_next_with_tracker(tracker)
+        return self._predictions[intent]
 
     @staticmethod
     def should_predict_another_action(action_name: str) -> bool:
