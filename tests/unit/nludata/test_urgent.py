@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from bot.nlu.urgent import PATTERNS, urgent_kind
+from tests.unit.nludata.test_examples import examples
 
 LANGUAGES = ("da", "en", "ar")
 KINDS = {"violence", "suicide", "homeless"}
@@ -47,8 +48,6 @@ def test_an_innocent_sentence_sets_nothing_off(language: str) -> None:
 
 
 def test_no_training_sentence_sets_anything_off() -> None:
-    from tests.unit.nludata.test_examples import examples
-
     false_alarms = [(line, heard) for _, _, line in examples() if (heard := urgent_kind(line))]
     assert false_alarms == []
 
