@@ -31,7 +31,7 @@ from actions.journey.model import (
     Question,
     Reply,
 )
-from actions.journey.readers import read
+from actions.journey.readers import Reading, read
 from actions.journey.readers.commands import command
 from actions.journey.speech import Args, ask, facts, menu, options, say, ticks, urgent_numbers, urgent_offer
 
@@ -306,12 +306,9 @@ def _confirmed(turn: Turn) -> bool:
 def _answered(turn: Turn, question: Question) -> bool:
     """Whether the words were an answer to the open question; if so it is taken."""
     message, language = turn.message, turn.journey.language or turn.content.languages[0]
-    if question.type == "review":
-        if message.intent == "affirm" and message.confidence >= SURE:
-            handover.reviewed(turn)
-            return True
-        return False
     reading = read(question, message.text, language, turn.content, turn.context.now, message.found.get(question.id, ()))
+    if question.type == "review":
+        return _reviewed(turn, reading)
     if reading.kind in ("skip", "unknown"):
         _pass_over(turn, question, "skipped" if reading.kind == "skip" else "unknown")
     elif reading.kind == "answer" and reading.answer is not None:
@@ -324,6 +321,18 @@ def _answered(turn: Turn, question: Question) -> bool:
     elif reading.kind == "need_year" or reading.hint:
         turn.say(f"unclear.{reading.hint or reading.kind}", question.id)
         _miss(turn, question)
+    else:
+        return False
+    return True
+
+
+def _reviewed(turn: Turn, reading: Reading) -> bool:
+    """Words to the summary: it is right, something is to be corrected, or she sees it differently."""
+    message = turn.message
+    if reading.kind == "answer" and reading.answer and isinstance(reading.answer.value, str):
+        _review(turn, reading.answer.value)
+    elif message.intent in ("affirm", "deny") and message.confidence >= SURE:
+        _review(turn, "ok" if message.intent == "affirm" else "fix")
     else:
         return False
     return True

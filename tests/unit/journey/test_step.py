@@ -270,6 +270,17 @@ def test_the_hand_over_from_summary_to_receipt() -> None:
     assert case["disagreements"][0]["about"]["code"] == "can_more"
 
 
+@pytest.mark.parametrize(("words", "expected"), [("det passer", "reach"), ("jeg ser det anderledes", "differ")])
+def test_the_summary_is_answered_in_words_too(words: str, expected: str) -> None:
+    chat = Chat().begun().until("review")
+    chat.send(text=words)
+    assert chat.journey.asking == expected
+    chat = Chat().begun().until("danish")
+    chat.tap("danish", "few")
+    chat.until("review").send(text="nej, det er forkert")
+    assert "review.which" in chat.said
+
+
 def test_no_to_sending_sends_nothing_and_leaves_a_way_back() -> None:
     chat = Chat().begun().until("send")
     chat.tap("send", "no")
