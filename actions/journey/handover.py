@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from actions.journey import case, review
 from actions.journey.flow import next_question, put
-from actions.journey.model import Answer, Button, Effect, Line, Question, Reply, Text
+from actions.journey.model import Answer, Button, Effect, Journey, Line, Question, Reply, Text
 from actions.journey.speech import facts, menu, payload, say
 
 if TYPE_CHECKING:
     from actions.journey.step import Turn
 
 CONTACT = ("name", "phone", "email", "reach", "time", "interpreter")
-SENDING = {"send": "screening", "send_contact": "contact"}
+SENDING = ("send", "send_contact")
+CLOSING = {"adult": "young", "keep": "refused"}  # a no to these closes the journey, as what
 
 
 def reviewed(turn: Turn) -> None:
@@ -26,6 +27,8 @@ def reviewed(turn: Turn) -> None:
     question = next_question(turn.content, turn.journey)
     if question and question.type == "review":
         turn.journey = put(turn.content, turn.journey, question, Answer(value="ok"), turn.context.now.isoformat())
+    if not _agreed(turn.journey):  # an earlier "not now" is asked again: she can send when she likes
+        turn.change(answers={q: a for q, a in turn.journey.answers.items() if q != "send"})
     turn.ask_next()
 
 
@@ -44,12 +47,13 @@ def before(turn: Turn, question: Question) -> list[Reply]:
 
 def answered(turn: Turn, question: Question, answer: Answer) -> bool:
     """What an answer sets off beside the next question; True when all has been said."""
-    if question.id in ("adult", "keep"):
-        return _welcomed(turn, question, answer)
+    if question.id in CLOSING:
+        return _closed(turn)
     if question.id in SENDING:
         _send(turn, question, answer)
         return True
-    if question.id == "differ" or (turn.journey.sent_revision and question.id != "review"):
+    alone = turn.journey.flow == "contact" and question.id in CONTACT  # sent under a consent of its own
+    if question.id == "differ" or (turn.journey.sent_revision and question.id != "review" and not alone):
         changed(turn)
     if question.id in ("phone", "email") and answer.status != "answered":
         _other_way(turn, question)
@@ -66,6 +70,8 @@ def begin_contact(turn: Turn) -> None:
     """Leave the questions for a moment: only name, way and time."""
     answers = dict(turn.journey.answers)
     answers.pop("send_contact", None)
+    if "reach" in answers and answers["reach"].value == "nobody":
+        del answers["reach"]
     turn.change(flow="contact", answers=answers, misses=0)
     turn.say("contact.start", None, args=facts(turn.content))
     turn.ask_next()
@@ -98,17 +104,33 @@ def finish(turn: Turn) -> None:
         turn.replies.append(say("done.kept", None, (send, *menu("summary", "person", "pause", "erase"))))
 
 
-def _welcomed(turn: Turn, question: Question, answer: Answer) -> bool:
-    said_no = answer.value != "yes"
-    if said_no:
-        # Nothing is kept but that she said no.
-        kept = {q: a for q, a in turn.journey.answers.items() if q in ("adult", "keep")}
-        closed = "young" if question.id == "adult" else "refused"
-        turn.change(closed=closed, answers=kept, revisit=(), struck=(), asking=None)
-        finish(turn)
-    else:
+def _closed(turn: Turn) -> bool:
+    """Whether she is too young, or wants nothing kept. Then all that remains is that she said so, and what it takes to
+    have erased what the municipality has already got."""
+    before = turn.journey
+    said_no = next((q for q in CLOSING if q in before.answers and before.answers[q].value != "yes"), None)
+    if said_no is None:
         turn.change(closed="")
-    return said_no
+        return False
+    asked = ("adult",) if said_no == "adult" else tuple(CLOSING)
+    turn.journey = Journey(
+        id=before.id,
+        language=before.language,
+        campaign=before.campaign,
+        answers={q: a for q, a in before.answers.items() if q in asked},
+        closed=CLOSING[said_no],  # type: ignore[arg-type]
+        sent_revision=before.sent_revision,
+        sent_kind=before.sent_kind,
+        status=before.status,
+        turn=before.turn,
+    )
+    finish(turn)
+    return True
+
+
+def _agreed(journey: Journey) -> bool:
+    """Whether her yes to sending what she has answered stands: nothing was changed since."""
+    return "send" in journey.answers and journey.answers["send"].value == "yes"
 
 
 def _send(turn: Turn, question: Question, answer: Answer) -> None:
@@ -122,7 +144,8 @@ def _send(turn: Turn, question: Question, answer: Answer) -> None:
             turn.ask_next()
         return
     first = not turn.journey.sent_revision
-    kind = "screening" if "screening" in (SENDING[question.id], turn.journey.sent_kind) else "contact"
+    # A yes to a contact wish is no yes to answers: they go along only under the yes that they were sent with before.
+    kind = "screening" if _agreed(turn.journey) else "contact"
     turn.change(sent_revision=turn.journey.sent_revision + 1, sent_kind=kind, status="sent", asking=None)
     turn.effects.append(Effect("send", case.build(turn.content, turn.journey, turn.context.now)))
     turn.say("handoff.sent" if first else "handoff.updated", None, args=facts(turn.content))

@@ -37,9 +37,14 @@ def reviewed(content: Content, journey: Journey) -> tuple[Question, ...]:
     )
 
 
+def telling(question: Question) -> bool:
+    """Whether it gives something away that this was asked: how to reach her, her health, what hangs on an answer."""
+    return question.when is not None or bool(question.personal)
+
+
 def lines(content: Content, journey: Journey, masked: bool) -> tuple[Line, ...]:
-    """The summary's lines. Masked: that something was answered, not what."""
-    return tuple(_line(journey, q, masked) for q in reviewed(content, journey))
+    """The summary's lines. Masked: that something was answered, not what, and nothing that `telling` tells."""
+    return tuple(_line(journey, q, masked) for q in reviewed(content, journey) if not (masked and telling(q)))
 
 
 def answer_texts(question: Question, journey: Journey) -> tuple[Text, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from actions.journey.model import Content, Journey, Text
-from actions.journey.review import answer_texts
+from actions.journey.review import answer_texts, telling
 from actions.journey.speech import facts
 
 
@@ -30,6 +30,8 @@ def bubbles(content: Content, journey: Journey, masked: bool) -> tuple[Bubble, .
     for question_id, answer in journey.answers.items():
         question = content.question(question_id)
         if question is None or question.type == "review" or question_id == journey.asking:
+            continue
+        if masked and telling(question):
             continue
         shown.append(Bubble("bot", question_id, (Text(f"q.{question_id}.ask", facts(content)),)))
         if masked and answer.status == "answered":

@@ -87,7 +87,7 @@ class Journeys:
     def save(self, loaded: Loaded, outcome: Outcome, context: Context) -> Loaded:
         """Keep what a step made of `loaded`, with its effects, in one transaction. Raises Stale and keeps nothing when
         the journey changed meanwhile (or the fresh receipt is already somebody's)."""
-        journey = _kept(outcome.journey)
+        journey = outcome.journey
         effects = {effect.kind: effect for effect in outcome.effects}
         try:
             with self.database.write(lightly=not effects) as connection:
@@ -170,7 +170,8 @@ class Journeys:
         connection.execute(delete(journeys).where(journeys.c.id.in_(mine), journeys.c.expires_at <= now))
 
     def _row(self, journey: Journey, now: datetime) -> dict[str, Any]:
-        lasting = not journey.closed and (journey.consents.get("keep") or journey.sent_revision)
+        # What was sent lasts too, also after a later no: she may want it erased at the municipality.
+        lasting = journey.consents.get("keep") or journey.sent_revision
         return {
             "state": self._seal(journey),
             "language": journey.language,
@@ -208,21 +209,6 @@ def add_key(
             created_at=now,
             expires_at=now + SESSION if kind == "web" else None,
         )
-    )
-
-
-def _kept(journey: Journey) -> Journey:
-    """What may be kept: of someone who said no, or is too young, only the language, that it is closed, and what the
-    page shows her last."""
-    if journey.closed not in ("refused", "young"):
-        return journey
-    return Journey(
-        id=journey.id,
-        language=journey.language,
-        closed=journey.closed,
-        turn=journey.turn,
-        last_key=journey.last_key,
-        replies=journey.replies,
     )
 
 

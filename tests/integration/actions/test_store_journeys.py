@@ -11,7 +11,7 @@ import pytest
 from set_clock import Clock
 from sqlalchemy import func, select
 
-from actions.journey.model import Answer, Context, Effect, Journey, Outcome, Reply, Text
+from actions.journey.model import Answer, Context, Effect, Journey, Outcome
 from actions.store import Loaded, Stale, Store
 from actions.store.journeys import SITTING
 from actions.store.tables import keys, outbox
@@ -150,23 +150,20 @@ def test_erasing_a_stale_journey_keeps_everything(store: Store) -> None:
 
 
 @pytest.mark.parametrize("closed", ["refused", "young"])
-def test_who_says_no_or_is_too_young_is_forgotten_but_for_the_language(store: Store, clock: Clock, closed: str) -> None:
-    loaded = begun(store, campaign="skole", answers={"adult": Answer(value="no")})
-    said = (Reply(Text("closed.refused")),)
-    save(store, loaded, closed=closed, replies=said, turn=3, last_key="k")
-    kept = store.load(loaded.journey.id)
-    assert kept
-    assert kept.journey == Journey(
-        id=loaded.journey.id,
-        language="ar",
-        closed=closed,
-        replies=said,
-        turn=3,
-        last_key="k",
-    )
+def test_who_says_no_or_is_too_young_is_forgotten_after_a_sitting(store: Store, clock: Clock, closed: str) -> None:
+    loaded = begun(store)
+    save(store, loaded, closed=closed, consents={}, turn=3, last_key="k")
+    assert store.load(loaded.journey.id) is not None
     clock.forward(hours=2, seconds=1)
     assert store.load(loaded.journey.id) is None
     assert store.purge() == 1
+
+
+def test_a_no_after_sending_leaves_time_to_have_it_erased(store: Store, clock: Clock) -> None:
+    loaded = save(store, begun(store), case(), sent_revision=1, sent_kind="screening")
+    save(store, loaded, closed="refused", consents={})
+    clock.forward(days=80)
+    assert store.load(loaded.journey.id) is not None
 
 
 def test_what_she_agreed_to_keep_lasts_ninety_days_from_her_last_turn(store: Store, clock: Clock) -> None:

@@ -172,3 +172,17 @@ async def test_on_the_page_the_sender_is_the_journey_and_masked_unless_it_says_o
         ("rest", "s", False),
     ]
     assert store.load(journey.id).journey.turn == 3
+
+
+def test_after_a_no_she_can_leave_a_contact_wish_or_begin_after_all(turns: Turns, store: Store) -> None:
+    for message in (Message(text="hej", language="da", campaign="skole"), tap("adult", "yes"), tap("keep", "no")):
+        turns.take("rest", "s", message)
+    for message in (tap("menu", "contact"), tap("reach", "school"), Message(text="Amal"), tap("time", "!skip")):
+        turns.take("rest", "s", message)
+    turns.take("rest", "s", tap("interpreter", "!skip"))
+    taken = turns.take("rest", "s", tap("send_contact", "yes"))
+    [body] = [effect.case for effect in taken.effects if effect.kind == "send"]
+    assert body and body["contact"]["name"] == "Amal" and body["campaign"] == "skole"
+    kept = store.find("rest", "s").journey
+    assert kept.closed == "refused" and "name" not in kept.answers
+    assert turns.take("rest", "s", tap("keep", "yes")).journey.asking == "hope"
