@@ -39,6 +39,8 @@ from actions.journey.speech import Args, ask, facts, menu, options, say, ticks, 
 SURE = 0.6
 # Words that would otherwise be kept as her own must look even more like a question about the service.
 VERY_SURE = 0.8
+# Longer than this, in words, she is telling something; a command or a question about the service is shorter.
+TELLING = 8
 
 
 class Turn:
@@ -268,6 +270,8 @@ def _words(turn: Turn) -> None:
     keeps = question is not None and (
         question.own_words or (question.type == "words" and question.personal != "contact")
     )
+    if keeps and question is not None and _told(turn, question):
+        return
     if keeps and _aside(turn, VERY_SURE):
         return
     if question is not None and _answered(turn, question):
@@ -281,6 +285,16 @@ def _words(turn: Turn) -> None:
         turn.ask_next()
     else:
         _unclear(turn, question)
+
+
+def _told(turn: Turn, question: Question) -> bool:
+    """A long sentence is kept as her own words also when it sounds like a command or a question: it gets both."""
+    if len(turn.message.text.split()) <= TELLING or not _answered(turn, question):
+        return False
+    went_on, turn.replies = turn.replies, []
+    if not _aside(turn, VERY_SURE):
+        turn.replies = went_on
+    return True
 
 
 def _confirmed(turn: Turn) -> bool:

@@ -119,6 +119,21 @@ def test_own_words_are_kept_unless_rasa_is_very_sure_of_a_question() -> None:
     assert chat.journey.answers["hope"].words == "jeg vil gerne arbejde med tal"
 
 
+def test_a_long_sentence_is_kept_also_when_it_sounds_like_a_command() -> None:
+    chat = Chat().begun()
+    words = "jeg vil gerne ha et arbejde så jeg kan snakke med nogen, er lidt ensom her"
+    chat.send(text=words, intent="cmd_person", confidence=0.95)
+    assert chat.journey.answers["hope"].words == words
+    assert chat.said == ["person.info", "q.belief.ask"]
+
+
+def test_a_long_question_is_answered_and_not_kept_as_her_words() -> None:
+    chat = Chat().begun()
+    chat.send(text="hvem er det egentlig der kan se alt det jeg skriver?", intent="ask_privacy", confidence=0.95)
+    assert "hope" not in chat.journey.answers
+    assert chat.said == ["topic.privacy.answer", "q.hope.ask"]
+
+
 def test_back_shows_the_question_before_with_its_answer_and_deletes_nothing() -> None:
     chat = Chat().begun().until("belief")
     chat.tap("belief", "unsure")
