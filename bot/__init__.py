@@ -6,7 +6,6 @@
     remote.py      how Rasa calls our action: in this process, or on a stock action server
     stores.py      a tracker store that keeps nothing, and a lock for each journey
     nlg.py         Rasa's responses from the catalogues
-    catalogue.py   message ids -> text in a language
     logs.py        logs that cannot hold what a citizen said
     train.py       `python -m bot.train`: a model for exactly these sources
     channels/      how a message comes in and goes out

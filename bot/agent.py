@@ -20,7 +20,7 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.catalogue import FAILED
+from actions.catalogue import FAILED
 from bot.channels.grammar import inbound, stated
 from bot.logs import where
 from bot.remote import SpokenAction

@@ -13,9 +13,9 @@ from typing import Any
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from actions.catalogue import Catalogue
 from actions.codec import load_reply
 from actions.journey.model import Reply, Text
-from bot.catalogue import Catalogue
 
 CHOSEN = "✓ "
 

@@ -22,7 +22,7 @@ from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 
-from bot.catalogue import FAILED
+from actions.catalogue import FAILED
 from bot.logs import where
 
 logger = logging.getLogger(__name__)

@@ -14,11 +14,11 @@ from typing import Any
 import httpx
 import pytest
 
+from actions.catalogue import Catalogue
 from actions.content_loader import load_content
 from actions.journey.model import Content, Journey, Text
 from actions.settings import Settings
 from actions.store import Store, open_store
-from bot.catalogue import Catalogue
 from bot.nlg import CHOSEN
 
 SLOT = "\ue000"  # stands for any argument

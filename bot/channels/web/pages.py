@@ -13,9 +13,9 @@ import yaml
 from babel.numbers import format_percent
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from actions.catalogue import LOCALES, Catalogue, rtl
 from actions.journey.model import Arg, Content, Text
 from actions.journey.speech import facts, payload
-from bot.catalogue import LOCALES, Catalogue, rtl
 from bot.channels.web.assets import Assets
 from bot.channels.web.view import View
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from actions.catalogue import Catalogue, isolated
 from actions.journey.model import Line, Text
-from bot.catalogue import Catalogue, isolated
 
 DA = """
 msgid ""
