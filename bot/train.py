@@ -19,7 +19,7 @@ from bot.settings import settings
 HERE = Path(__file__).resolve().parent
 NLU_DATA = HERE.parent / "nlu_data"
 # The urgent patterns and the gazetteer's words are read at start: they are no part of the model.
-SOURCES = ("config.yml", "domain.yml", "rules.yml", "nlu/normaliser.py", "nlu/tokenizer.py")
+SOURCES = ("config.yml", "domain.yml", "rules.yml", "nlu/classifier.py", "nlu/normaliser.py", "nlu/tokenizer.py")
 
 
 def source_files() -> list[Path]:

@@ -34,10 +34,12 @@ class Understanding:
 
     def __init__(self) -> None:
         os.environ.update(RASA_TELEMETRY_ENABLED="false", TF_CPP_MIN_LOG_LEVEL="3")
-        logging.disable(logging.WARNING)
+        from bot import logs
         from bot.agent import JourneyAgent
         from bot.train import train
 
+        logs.configure()
+        logging.disable(logging.WARNING)
         self._agent = JourneyAgent()
         self._agent.load_model(train())
 
