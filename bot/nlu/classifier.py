@@ -45,7 +45,8 @@ class IntentByWording(LogisticRegressionClassifier):
     def __init__(self, config: dict[str, Any], name: str, model_storage: ModelStorage, resource: Resource) -> None:
         super().__init__(config, name, model_storage, resource)
         letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, lowercase=False)
-        words = TfidfVectorizer(tokenizer=str.split, token_pattern=None, ngram_range=(1, 2), sublinear_tf=True)
+        every_word = r"\S+"
+        words = TfidfVectorizer(ngram_range=(1, 2), token_pattern=every_word, sublinear_tf=True, lowercase=False)
         features = FeatureUnion([("letters", letters), ("words", words)], transformer_weights={"words": 0.5})
         model = LogisticRegression(C=self.config["C"], max_iter=self.config["max_iter"], random_state=42)
         self.clf = Pipeline([("features", features), ("model", model)])
