@@ -75,11 +75,12 @@ class Database:
 def make_engine(url: str) -> Engine:
     """An engine with the pragmas that keep promises: what is deleted is overwritten, what is committed stays."""
     parsed = make_url(url)
+    # A failed statement's parameters stay out of every error text: it may end in a log.
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     return engine

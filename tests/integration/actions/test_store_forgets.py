@@ -8,6 +8,8 @@ from uuid import uuid4
 
 import pytest
 from cryptography.fernet import Fernet
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 
 from actions import manage
 from actions.journey.model import Answer, Context, Effect, Journey, Outcome
@@ -123,3 +125,9 @@ def test_a_row_that_no_key_opens_is_parked_and_does_not_hold_up_the_others(folde
     item = store.outbox.claim()
     assert item is not None and item.journey_id == mine.id
     assert store.outbox.counts() == {"waiting": 1, "parked": 1, "done": 0}
+
+
+def test_a_failed_statement_does_not_quote_what_it_was_given(store: Store) -> None:
+    with pytest.raises(IntegrityError) as failed, store.database.write() as connection:
+        connection.execute(insert(journeys).values(id="j", campaign=SENTENCE))
+    assert SENTENCE not in str(failed.value)
