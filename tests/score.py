@@ -21,7 +21,7 @@ import yaml
 from actions.content_loader import load_content
 from actions.journey.model import Message, Question
 from actions.journey.readers import read
-from actions.journey.step import SURE
+from actions.journey.words import SURE
 from actions.turn import read_message
 
 HELD_OUT = Path(__file__).parent / "held_out"

@@ -2,7 +2,11 @@
 
     model.py       the nouns: content (Question, Option ...), state (Journey, Answer), talk (Message, Reply)
     flow.py        which question is next, progress, what a changed answer takes with it
-    step.py        one turn: the order of reading, and what each kind of message does
+    step.py        one turn: the order of reading
+    buttons.py     what a tapped button does
+    words.py       what her own words do
+    answers.py     what becomes of an answer, however it came
+    turn.py        a step while it is being made: what is said, what is asked next
     commands.py    the anywhere-words: language, back, skip, why, a person, pause, summary, erase, hide
     review.py      the summary: lines to strike or correct, "I see it differently"
     rules.py       conditions over answers, in three values: true, false, unknown

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from actions.journey import handover, review
+from actions.journey.answers import pass_over
 from actions.journey.flow import next_question, previous_question
-from actions.journey.model import ERASE, SKIP, Effect, Journey
-from actions.journey.speech import erase_offer, facts, menu, payload, say, topics_offer
-
-if TYPE_CHECKING:
-    from actions.journey.step import Turn
+from actions.journey.model import ERASE, TOPIC, Effect, Journey
+from actions.journey.speech import erase_offer, facts, menu, payload, say, topics_offer, urgent_numbers
+from actions.journey.turn import Turn
 
 
 def run(turn: Turn, name: str) -> None:
@@ -29,15 +27,6 @@ def language(turn: Turn) -> None:
     if question:
         turn.change(asking=question.id)
         turn.replies.append(turn.asked(question))
-
-
-def speak(turn: Turn, code: str) -> None:
-    """Go on in another language. Answers stay; nothing starts over."""
-    first = turn.journey.language is None
-    turn.change(language=code, misses=0)
-    if not first:
-        turn.say("language.changed")
-    turn.ask_next()
 
 
 def back(turn: Turn) -> None:
@@ -61,7 +50,7 @@ def skip(turn: Turn) -> None:
     if question is None or question.type == "review":
         turn.ask_next()
     else:
-        turn.choose(question, SKIP)
+        pass_over(turn, question, "skipped")
 
 
 def why(turn: Turn) -> None:
@@ -135,6 +124,20 @@ def help_(turn: Turn) -> None:
         say("help.intro", "menu", menu("person", "back", "summary", "pause", "language", "erase", "hide"))
     )
     turn.replies.append(topics_offer(turn.content))
+    turn.ask_again()
+
+
+def urgent(turn: Turn, value: str) -> None:
+    """After the confirming tap: help numbers for what it may be about; then the open question."""
+    if value in turn.content.municipality["help_numbers"]:
+        turn.replies += urgent_numbers(turn.content, value)
+    turn.ask_again()
+
+
+def topic(turn: Turn, value: str) -> None:
+    """A question about the service, answered; then the open question."""
+    if value in {t.id for t in turn.content.topics}:
+        turn.say(f"topic.{value}.answer", TOPIC, args=facts(turn.content))
     turn.ask_again()
 
 

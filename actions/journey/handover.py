@@ -13,7 +13,7 @@ from actions.journey.model import Answer, Button, Effect, Journey, Line, Questio
 from actions.journey.speech import facts, menu, payload, say
 
 if TYPE_CHECKING:
-    from actions.journey.step import Turn
+    from actions.journey.turn import Turn
 
 CONTACT = ("name", "phone", "email", "reach", "time", "interpreter")
 SENDING = ("send", "send_contact")

@@ -1,0 +1,103 @@
+"""Tapped buttons: answers, ticks, old buttons that correct, and what can be done with the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from actions.journey import commands, handover, review
+from actions.journey.answers import give, pass_over, together
+from actions.journey.flow import reachable
+from actions.journey.model import DONE, ERASE, MENU, REVIEW, SKIP, TOPIC, UNKNOWN, URGENT, Answer, Question
+from actions.journey.speech import options, ticks
+from actions.journey.turn import Turn
+
+
+def button(turn: Turn, question_id: str, value: str | tuple[str, ...]) -> None:
+    """A tapped button; one that fits nothing any more is answered kindly."""
+    special: dict[str, Callable[[Turn, str], None]] = {
+        MENU: commands.run,
+        ERASE: commands.erase,
+        URGENT: commands.urgent,
+        TOPIC: commands.topic,
+        REVIEW: correct,
+    }
+    question = turn.content.question(question_id)
+    if question_id in special and isinstance(value, str):
+        special[question_id](turn, value)
+    elif question is None or not choose(turn, question, value):
+        turn.say("button.old")
+        turn.ask_again()
+
+
+def choose(turn: Turn, question: Question, value: str | tuple[str, ...]) -> bool:
+    """Take a tapped answer; False when the question is not hers to answer yet, or has no such option."""
+    if not reachable(turn.content, turn.journey, question):
+        return False
+    known = {o.id for o in options(question)}
+    if value in (SKIP, UNKNOWN):
+        pass_over(turn, question, "skipped" if value == SKIP else "unknown")
+    elif value == DONE and ticks(question):
+        _done(turn, question, turn.journey.picked)
+    elif isinstance(value, tuple) and ticks(question) and known.issuperset(value):
+        _done(turn, question, together(question, value))
+    elif isinstance(value, str) and ticks(question) and value[:1] in "+-" and value[1:] in known:
+        _tick(turn, question, value)
+    elif isinstance(value, str) and value in known:
+        give(turn, question, Answer(value=(value,) if ticks(question) else value))
+    else:
+        return False
+    return True
+
+
+def _tick(turn: Turn, question: Question, value: str) -> None:
+    before = turn.journey.answers.get(question.id)
+    picked = turn.journey.picked if turn.journey.asking == question.id else ()
+    picked = picked or (before.options if before else ())
+    if value[0] == "-":
+        picked = tuple(p for p in picked if p != value[1:])
+    else:
+        picked = together(question, (*(p for p in picked if p != value[1:]), value[1:]))
+    if turn.journey.asking != question.id:
+        turn.change(revisit=(question.id, *turn.journey.revisit))
+    turn.change(asking=question.id, picked=picked)
+    turn.replies.append(turn.asked(question))
+
+
+def _done(turn: Turn, question: Question, picked: tuple[str, ...]) -> None:
+    before = turn.journey.answers.get(question.id)
+    if picked:
+        give(
+            turn,
+            question,
+            Answer(value=picked, words=before.words if before else None, language=before.language if before else None),
+        )
+    elif before:
+        pass_over(turn, question, "skipped")
+    else:
+        turn.say("unclear.pick", question.id)
+        turn.ask_again()
+
+
+def correct(turn: Turn, value: str) -> None:
+    """What she does with the summary; `value` is one of model.REVIEW's."""
+    action, _, question_id = value.partition(":")
+    question = turn.content.question(question_id)
+    answered = question is not None and question_id in turn.journey.answers
+    if action == "ok":
+        handover.reviewed(turn)
+    elif action == "differ":
+        turn.change(revisit=("differ", *(q for q in turn.journey.revisit if q != "differ")), misses=0)
+        turn.ask_next()
+    elif action == "line" and question and answered:
+        turn.replies.append(review.line_choice(question, turn.journey))
+    elif action == "fix" and question and answered:
+        turn.change(revisit=(question_id, *(q for q in turn.journey.revisit if q != question_id)), misses=0)
+        turn.ask_next()
+    elif action in ("strike", "restore") and answered:
+        others = tuple(q for q in turn.journey.struck if q != question_id)
+        turn.change(struck=(*others, question_id) if action == "strike" else others)
+        turn.say(f"review.{action}.done", REVIEW)
+        handover.changed(turn)
+        turn.replies += review.show(turn.content, turn.journey, turn.context)
+    else:
+        turn.replies.append(review.fix_list(turn.content, turn.journey))

@@ -1,0 +1,53 @@
+"""One step while it is being made: what is said, what is asked next, and what the adapters must do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.journey import handover, review
+from actions.journey.flow import next_question
+from actions.journey.model import Content, Context, Effect, Journey, Message, Question, Reply
+from actions.journey.speech import Args, ask, facts, say
+
+
+class Turn:
+    """The state of one step while it is being made: what is said and what the adapters must do."""
+
+    def __init__(self, content: Content, journey: Journey, message: Message, context: Context) -> None:
+        self.content, self.journey, self.message, self.context = content, journey, message, context
+        self.replies: list[Reply] = []
+        self.effects: list[Effect] = []
+
+    def say(self, text_id: str, question: str | None = None, args: Args | None = None) -> None:
+        self.replies.append(say(text_id, question, args=args))
+
+    def change(self, **fields: object) -> None:
+        self.journey = replace(self.journey, **fields)  # type: ignore[arg-type]
+
+    def ask_next(self) -> None:
+        """Ask the next question, or say that all is done."""
+        question = next_question(self.content, self.journey)
+        self.change(asking=question.id if question else None, picked=())
+        if question is None:
+            handover.finish(self)
+        elif question.type == "review":
+            self.replies += review.show(self.content, self.journey, self.context)
+        else:
+            if question.id not in self.journey.answers and self.journey.misses == 0:
+                self.replies += [say(text, question.id, args=facts(self.content)) for text in question.say]
+            self.replies += handover.before(self, question)
+            self.replies.append(self.asked(question))
+
+    def ask_again(self) -> None:
+        """The open question once more, after an aside."""
+        question = self.open_question()
+        if question is None or question.type == "review":
+            self.ask_next()
+        else:
+            self.replies.append(self.asked(question))
+
+    def asked(self, question: Question) -> Reply:
+        return ask(self.content, self.journey, question, self.context.masked)
+
+    def open_question(self) -> Question | None:
+        return self.content.question(self.journey.asking) if self.journey.asking else None

@@ -1,0 +1,147 @@
+"""Words of her own: a yes or no to an offer, an answer, a question about the service, or not understood."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.journey import commands, handover
+from actions.journey.answers import give, pass_over, together
+from actions.journey.buttons import correct
+from actions.journey.flow import next_question
+from actions.journey.model import ERASE, URGENT, Answer, Question
+from actions.journey.readers import Reading, read
+from actions.journey.speech import menu, say, ticks
+from actions.journey.turn import Turn
+
+# Below these Rasa's guess does not interrupt: chosen on the cross-validated confidences (docs/figures.md).
+SURE = 0.6
+# Words that would otherwise be kept as her own must look even more like a question about the service.
+VERY_SURE = 0.8
+# Longer than this, in words, she is telling something; a command or a question about the service is shorter.
+TELLING = 8
+
+
+def words(turn: Turn) -> None:
+    """Read what she wrote; something always comes of it."""
+    if _confirmed(turn):
+        return
+    question = turn.open_question()
+    keeps = question is not None and (
+        question.own_words or (question.type == "words" and question.personal != "contact")
+    )
+    if keeps and question is not None and _told(turn, question):
+        return
+    if keeps and aside(turn, VERY_SURE):
+        return
+    if question is not None and _answered(turn, question):
+        return
+    if aside(turn, SURE):
+        return
+    if question is None:
+        handover.finish(turn)
+    elif question.type == "review":
+        turn.say("unclear.once", question.id)
+        turn.ask_next()
+    else:
+        _unclear(turn, question)
+
+
+def _told(turn: Turn, question: Question) -> bool:
+    """A long sentence is kept as her own words also when it sounds like a command or a question: it gets both."""
+    if len(turn.message.text.split()) <= TELLING or not _answered(turn, question):
+        return False
+    went_on, turn.replies = turn.replies, []
+    if not aside(turn, VERY_SURE):
+        turn.replies = went_on
+    return True
+
+
+def _confirmed(turn: Turn) -> bool:
+    """Yes or no, in words, to an offer (erase, help numbers). Any other words are read as if it had not been made."""
+    offer, _, kind = (turn.journey.asking or "").partition(":")
+    if offer not in (ERASE, URGENT):
+        return False
+    language = turn.journey.language or turn.content.languages[0]
+    yes_no = Question(id=offer, type="yes_no", module="")
+    reading = read(yes_no, turn.message.text, language, turn.content, turn.context.now)
+    question = next_question(turn.content, turn.journey)
+    turn.change(asking=question.id if question else None)
+    if reading.kind != "answer" or reading.answer is None:
+        return False
+    said_yes = reading.answer.value == "yes"
+    if offer == ERASE:
+        commands.erase(turn, "yes" if said_yes else "no")
+    else:
+        commands.urgent(turn, kind if said_yes else "no")
+    return True
+
+
+def _answered(turn: Turn, question: Question) -> bool:
+    """Whether the words were an answer to the open question; if so it is taken."""
+    message, language = turn.message, turn.journey.language or turn.content.languages[0]
+    reading = read(question, message.text, language, turn.content, turn.context.now, message.found.get(question.id, ()))
+    if question.type == "review":
+        return _reviewed(turn, reading)
+    if reading.kind in ("skip", "unknown"):
+        pass_over(turn, question, "skipped" if reading.kind == "skip" else "unknown")
+    elif reading.kind == "answer" and reading.answer is not None:
+        answer = reading.answer
+        if ticks(question) and turn.journey.picked:
+            answer = replace(answer, value=together(question, (*turn.journey.picked, *answer.options)))
+        give(turn, question, answer)
+    elif question.type == "yes_no" and message.intent in ("affirm", "deny") and message.confidence >= SURE:
+        give(turn, question, Answer(value="yes" if message.intent == "affirm" else "no"))
+    elif reading.kind == "need_year" or reading.hint:
+        turn.say(f"unclear.{reading.hint or reading.kind}", question.id)
+        _miss(turn, question)
+    else:
+        return False
+    return True
+
+
+def _reviewed(turn: Turn, reading: Reading) -> bool:
+    """Words to the summary: it is right, something is to be corrected, or she sees it differently."""
+    message = turn.message
+    if reading.kind == "answer" and reading.answer and isinstance(reading.answer.value, str):
+        correct(turn, reading.answer.value)
+    elif message.intent in ("affirm", "deny") and message.confidence >= SURE:
+        correct(turn, "ok" if message.intent == "affirm" else "fix")
+    else:
+        return False
+    return True
+
+
+def aside(turn: Turn, threshold: float) -> bool:
+    """A question about the service or a command in a whole sentence, where Rasa is sure enough."""
+    message = turn.message
+    if message.confidence < threshold:
+        return False
+    topic = next((t for t in turn.content.topics if t.intent == message.intent), None)
+    if topic:
+        commands.topic(turn, topic.id)
+    elif message.intent.startswith("cmd_"):
+        commands.run(turn, message.intent.removeprefix("cmd_"))
+    elif message.intent in ("greet", "thanks") and turn.journey.turn:
+        turn.say(f"{message.intent}.back")
+        turn.ask_again()
+    else:
+        return False
+    return True
+
+
+def _unclear(turn: Turn, question: Question) -> None:
+    turn.say("unclear.once" if not turn.journey.misses else "unclear.twice", question.id)
+    _miss(turn, question)
+
+
+def _miss(turn: Turn, question: Question) -> None:
+    """Asked once more with its buttons; the second time it is skipped, unless it must be answered."""
+    turn.change(misses=turn.journey.misses + 1)
+    if turn.journey.misses < 2:
+        turn.ask_again()
+    elif question.required:
+        turn.replies.append(say("unclear.person", question.id, menu("person")))
+        turn.ask_again()
+    else:
+        turn.say("unclear.skipped", question.id)
+        pass_over(turn, question, "skipped")
