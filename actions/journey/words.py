@@ -89,7 +89,7 @@ def _answered(turn: Turn, question: Question) -> bool:
         if ticks(question) and turn.journey.picked:
             answer = replace(answer, value=together(question, (*turn.journey.picked, *answer.options)))
         give(turn, question, answer)
-    elif question.type == "yes_no" and message.intent in ("affirm", "deny") and message.confidence >= SURE:
+    elif question.type == "yes_no" and message.intent in _guesses(question) and message.confidence >= SURE:
         give(turn, question, Answer(value="yes" if message.intent == "affirm" else "no"))
     elif reading.kind == "need_year" or reading.hint:
         turn.say(f"unclear.{reading.hint or reading.kind}", question.id)
@@ -97,6 +97,11 @@ def _answered(turn: Turn, question: Question) -> bool:
     else:
         return False
     return True
+
+
+def _guesses(question: Question) -> tuple[str, ...]:
+    """The intents that answer a yes/no question. A consent takes a tap or a plain yes, never a guess."""
+    return ("deny",) if question.consent else ("affirm", "deny")
 
 
 def _reviewed(turn: Turn, reading: Reading) -> bool:

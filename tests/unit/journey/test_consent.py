@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
 from chat import CONTENT, Chat
 
 from actions.journey.model import Answer
@@ -125,3 +126,22 @@ def test_which_questions_were_asked_tells_a_found_receipt_nothing() -> None:
     shown |= {line.question for reply in chat.last.replies for line in reply.lines}
     telling = {q.id for q in CONTENT.questions if q.when is not None or q.personal}
     assert "hope" in shown and not shown & telling
+
+
+@pytest.mark.parametrize("consent", [q.id for q in CONTENT.questions if q.consent])
+def test_no_consent_is_taken_from_a_guess_at_what_she_meant(consent: str) -> None:
+    chat = Chat()
+    if consent == "send_contact":
+        chat.tap("menu", "contact")
+    chat.until(consent)
+    chat.send(text="mmm", intent="affirm", confidence=0.99)
+    assert chat.journey.asking == consent and not chat.last.effects
+    assert not chat.journey.consents.get(CONTENT.question(consent).consent)
+    chat.send(text="ja")
+    assert chat.journey.consents[CONTENT.question(consent).consent]
+
+
+def test_a_guessed_no_withholds_a_consent() -> None:
+    chat = Chat().begun().until("send")
+    chat.send(text="mmm", intent="deny", confidence=0.9)
+    assert "handoff.not_sent" in chat.said and "send" not in chat.done
