@@ -91,7 +91,27 @@ def show(content: Content, journey: Journey, context: Context) -> tuple[Reply, .
         intro = say("review.empty", "review")
     sheet = (Reply(Text("review.lines"), question="review", lines=listed),) if listed else ()
     thoughts = () if context.masked else tuple(Reply(t, question="review") for t in plain(assessed(content, journey)))
-    return (intro, *sheet, *thoughts, Reply(Text("review.ask"), buttons=_actions(listed), question="review"))
+    asked = Reply(Text("review.ask"), buttons=_actions(listed), question="review")
+    return (intro, *sheet, *_left_out(content, journey, context.masked), *thoughts, asked)
+
+
+def _left_out(content: Content, journey: Journey, masked: bool) -> tuple[Reply, ...]:
+    """What was skipped, perhaps because her words were not understood: promised to be within reach, so offered here.
+
+    What she would rather not say is not asked for again.
+    """
+    skipped = tuple(
+        q
+        for q in content.questions
+        if q.module in REVIEWED
+        and not q.consent
+        and q.id in journey.answers
+        and journey.answers[q.id].status == "skipped"
+        and applies(journey, q)
+        and not (masked and telling(q))
+    )
+    buttons = tuple(Button(Text(f"q.{q.id}.label"), payload("review", f"fix:{q.id}"), quiet=True) for q in skipped)
+    return (Reply(Text("review.skipped"), buttons=buttons, question="review"),) if skipped else ()
 
 
 def fix_list(content: Content, journey: Journey) -> Reply:

@@ -92,7 +92,8 @@ def _answered(turn: Turn, question: Question) -> bool:
     elif question.type == "yes_no" and message.intent in _guesses(question) and message.confidence >= SURE:
         give(turn, question, Answer(value="yes" if message.intent == "affirm" else "no"))
     elif reading.kind == "need_year" or reading.hint:
-        turn.say(f"unclear.{reading.hint or reading.kind}", question.id)
+        # Nothing is asked in the breath in which it is skipped.
+        turn.say("unclear.twice" if turn.journey.misses else f"unclear.{reading.hint or reading.kind}", question.id)
         _miss(turn, question)
     else:
         return False

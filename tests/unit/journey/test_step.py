@@ -77,6 +77,29 @@ def test_unclear_is_asked_once_more_then_skipped_politely() -> None:
     assert chat.journey.answers["belief"].status == "skipped" and chat.journey.asking == "worked"
 
 
+def test_no_question_is_asked_in_the_breath_in_which_it_is_skipped() -> None:
+    chat = Chat().begun().until("worked")
+    chat.tap("worked", "abroad")
+    chat.send(text="da jeg var tyve")
+    assert chat.said == ["unclear.year", "q.worked_last.ask"]
+    chat.send(text="da jeg var tredive")
+    assert chat.said == ["unclear.twice", "unclear.skipped", "q.worked_years.ask"]
+
+
+def test_the_summary_offers_what_was_skipped_but_not_what_she_would_rather_not_say() -> None:
+    chat = Chat().begun().until("belief")
+    chat.tap("belief", "!unknown")
+    chat.until("review")
+    offered = next(r for r in chat.last.replies if r.text.id == "review.skipped")
+    assert "q.worked.label" in [b.text.id for b in offered.buttons]
+    assert "q.belief.label" not in [b.text.id for b in offered.buttons]
+    chat.send(question="review", value="fix:worked")
+    chat.tap("worked", "never")
+    assert chat.journey.answers["worked"].value == "never"
+    chat.until("review")
+    assert "q.worked.label" not in [b.text.id for r in chat.last.replies if not r.lines for b in r.buttons]
+
+
 def test_a_consent_is_never_skipped_and_a_person_is_offered() -> None:
     chat = Chat()
     chat.tap("adult", "yes")
