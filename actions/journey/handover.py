@@ -97,7 +97,7 @@ def finish(turn: Turn) -> None:
         _leave_contact(turn)
         turn.ask_next()
     elif journey.sent_revision:
-        status = f"done.{journey.status or 'sent'}"
+        status = "done.contact" if journey.sent_kind == "contact" else f"done.{journey.status or 'sent'}"
         turn.replies.append(say(status, None, menu("summary", "person", "pause", "erase"), args=facts(turn.content)))
     else:
         send = Button(Text("done.send"), payload("menu", "contact"), "📨")

@@ -145,3 +145,13 @@ def test_a_guessed_no_withholds_a_consent() -> None:
     chat = Chat().begun().until("send")
     chat.send(text="mmm", intent="deny", confidence=0.9)
     assert "handoff.not_sent" in chat.said and "send" not in chat.done
+
+
+def test_a_contact_wish_that_was_sent_is_not_called_her_answers() -> None:
+    chat = Chat()
+    chat.tap("menu", "contact")
+    chat.until("send_contact").tap("send_contact", "yes")
+    chat.tap("keep", "yes")
+    chat.until("send").tap("send", "no")
+    chat.send(text="hej igen")
+    assert chat.said == ["done.contact"]
