@@ -150,8 +150,12 @@ def _consent_first(after: Journey, outcome: Outcome) -> None:
     for effect in outcome.effects:
         if effect.kind == "send":
             assert effect.case is not None
-            assert {c["scope"] for c in effect.case["consents"]} & {"send", "send_contact"}
-            assert effect.case["kind"] == "screening" or effect.case["answers"] == []
+            scopes = {c["scope"] for c in effect.case["consents"]}
+            assert scopes & {"send", "send_contact"}
+            if effect.case["kind"] == "screening":
+                assert "send" in scopes and after.answers["send"].value == "yes", "her answers, sent without her yes"
+            else:
+                assert effect.case["answers"] == []
 
 
 @settings(max_examples=60, deadline=None)
