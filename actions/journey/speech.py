@@ -84,7 +84,8 @@ def _tick(question: Question, option: Option, chosen: bool) -> Button:
 
 def _quiet(journey: Journey, question: Question) -> list[Button]:
     buttons = []
-    if question.id in journey.answers and question.id in journey.revisit and not question.consent:
+    before = journey.answers.get(question.id)
+    if before and before.status == "answered" and question.id in journey.revisit and not question.consent:
         buttons.append(Button(Text("menu.keep"), payload(question.id, SKIP), "↩️", quiet=True))
     elif not question.required:
         buttons.append(Button(Text("menu.skip"), payload(question.id, SKIP), "⏭️", quiet=True))

@@ -136,7 +136,8 @@ def aside(turn: Turn, threshold: float) -> bool:
 
 
 def _unclear(turn: Turn, question: Question) -> None:
-    turn.say("unclear.once" if not turn.journey.misses else "unclear.twice", question.id)
+    once = f"unclear.{question.type}" if question.type in ("phone", "email") else "unclear.once"
+    turn.say("unclear.twice" if turn.journey.misses else once, question.id)
     _miss(turn, question)
 
 

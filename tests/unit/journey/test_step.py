@@ -100,6 +100,25 @@ def test_the_summary_offers_what_was_skipped_but_not_what_she_would_rather_not_s
     assert "q.worked.label" not in [b.text.id for r in chat.last.replies if not r.lines for b in r.buttons]
 
 
+@pytest.mark.parametrize("way", ["phone", "email"])
+def test_an_address_that_cannot_be_one_is_answered_with_what_one_looks_like(way: str) -> None:
+    chat = Chat().begun().until("reach")
+    chat.tap("reach", way)
+    chat.until(way)
+    chat.send(text="22 33 44 5")
+    assert chat.said == [f"unclear.{way}", f"q.{way}.ask"]
+
+
+def test_what_was_skipped_has_no_answer_to_keep() -> None:
+    chat = Chat().begun().until("review")
+    chat.tap("review", "fix:worked")
+    assert "menu.keep" not in [b.text.id for b in chat.last.replies[-1].buttons]
+    chat.tap("worked", "never")
+    chat.until("review")
+    chat.tap("review", "fix:worked")
+    assert "menu.keep" in [b.text.id for b in chat.last.replies[-1].buttons]
+
+
 def test_a_consent_is_never_skipped_and_a_person_is_offered() -> None:
     chat = Chat()
     chat.tap("adult", "yes")
