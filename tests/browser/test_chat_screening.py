@@ -59,7 +59,7 @@ def test_arabic_reads_from_the_right(phone: Phone) -> None:
     chat.walk(until="belief")
     mine, theirs = (
         chat.page.locator(".bubble.me").last.bounding_box(),
-        chat.page.locator(".bubble.bot").last.bounding_box(),
+        chat.page.locator(".bubble.bot:visible").last.bounding_box(),
     )
     assert mine and theirs
     assert mine["x"] < 30, "her own words stand on the left"
