@@ -143,6 +143,7 @@ def _context(session: Session, case: Case, shown: Revision, _: Translator) -> di
         "consents": [(_(f"consent.{c['scope']}"), c["given_at"]) for c in payload["consents"]],
         "changed": changes.changes(earlier[-1].payload, payload, _) if earlier else [],
         "earlier": earlier[-1].number if earlier else 0,
+        "screening": max((r.number for r in earlier if r.kind == "screening"), default=0),
         "addable": [(code, _(name)) for code, name in choices.all_needs().items()],
         "notes": service.notes(session, case),
     }

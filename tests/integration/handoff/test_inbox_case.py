@@ -82,6 +82,16 @@ def test_a_later_screening_upgrades_the_contact_case(house, screening):
     assert "kun bedt om" in desk.get(f"/inbox/cases/{number}?revision=1")
 
 
+def test_a_contact_wish_after_a_screening_says_where_the_answers_are(house, screening):
+    number = send(house, screening)
+    send(house, contact_wish(screening), journey=journey_of(house, number), revision=2)
+    desk = Desk(house).at_work()
+    page = desk.get(f"/inbox/cases/{number}")
+    assert "Svarene fra en screening står i version 1." in text_of(page)
+    assert screening["assessment"]["subgroup"]["suggested"]["display"] in desk.get(f"/inbox/cases/{number}?revision=1")
+    assert f'href="/inbox/cases/{number}?revision=1"' in page.split('class="card"')[1]
+
+
 def test_opening_tells_the_citizen_once_and_leaves_a_trace_each_time(house, screening):
     number = send(house, screening)
     desk = Desk(house).at_work()
