@@ -84,7 +84,12 @@ def pause(turn: Turn) -> None:
         turn.say("pause.nothing")
         turn.ask_again()
         return
-    handover.hand_receipt(turn, "pause.saved")
+    handover.hand_receipt(turn, "pause.saved", menu("go_on"))
+
+
+def go_on(turn: Turn) -> None:
+    """After a pause that was none, or not a long one: the open question."""
+    turn.ask_again()
 
 
 def summary(turn: Turn) -> None:
@@ -149,6 +154,7 @@ COMMANDS: dict[str, Callable[[Turn], None]] = {
     "person": person,
     "contact": contact,
     "pause": pause,
+    "go_on": go_on,
     "summary": summary,
     "erase": erase_ask,
     "hide": hide,

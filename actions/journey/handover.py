@@ -77,12 +77,12 @@ def begin_contact(turn: Turn) -> None:
     turn.ask_next()
 
 
-def hand_receipt(turn: Turn, text_id: str) -> None:
+def hand_receipt(turn: Turn, text_id: str, buttons: tuple[Button, ...] = ()) -> None:
     """Twelve digits to write down, in groups of four."""
     digits = turn.context.receipt
     receipt = " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
     turn.effects.append(Effect("receipt"))
-    turn.say(text_id, None, args={"receipt": receipt})
+    turn.replies.append(say(text_id, None, buttons, args={"receipt": receipt}))
 
 
 def finish(turn: Turn) -> None:

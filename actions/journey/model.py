@@ -35,7 +35,20 @@ Flow = Literal["main", "contact"]
 
 # Reserved values of a button; no option may bear one of these names.
 SKIP, UNKNOWN, DONE = "!skip", "!unknown", "!done"
-COMMANDS = ("language", "back", "skip", "why", "person", "contact", "pause", "summary", "erase", "hide", "help")
+COMMANDS = (
+    "language",
+    "back",
+    "skip",
+    "why",
+    "person",
+    "contact",
+    "pause",
+    "go_on",
+    "summary",
+    "erase",
+    "hide",
+    "help",
+)
 # Steps that a reply can ask beside the questions; buttons name them as their q.
 MENU, ERASE, URGENT, TOPIC = "menu", "erase", "urgent", "topic"
 REVIEW = "review"  # its values: ok, fix, differ, and line:<q>, fix:<q>, strike:<q>, restore:<q> for one line

@@ -104,7 +104,16 @@ def facts(content: Content) -> dict[str, Arg]:
 
 def menu(*commands: str) -> tuple[Button, ...]:
     """Buttons for anywhere-words."""
-    pictures = {"person": "🧑", "summary": "📋", "pause": "⏸️", "contact": "📞", "back": "↩️", "help": "❔", "erase": "🗑️"}
+    pictures = {
+        "person": "🧑",
+        "summary": "📋",
+        "pause": "⏸️",
+        "go_on": "▶️",
+        "contact": "📞",
+        "back": "↩️",
+        "help": "❔",
+        "erase": "🗑️",
+    }
     return tuple(Button(Text(f"menu.{c}"), payload(MENU, c), pictures.get(c, "")) for c in commands)
 
 

@@ -119,6 +119,16 @@ def test_what_was_skipped_has_no_answer_to_keep() -> None:
     assert "menu.keep" in [b.text.id for b in chat.last.replies[-1].buttons]
 
 
+def test_a_pause_is_no_dead_end() -> None:
+    chat = Chat().begun().until("danish")
+    chat.send(text="hold pause")
+    assert chat.said == ["pause.saved"] and chat.done == ["receipt"]
+    button = chat.last.replies[-1].buttons[0]
+    assert button.text.id == "menu.go_on"
+    chat.tap("menu", "go_on")
+    assert chat.said == ["q.danish.ask"]
+
+
 def test_a_consent_is_never_skipped_and_a_person_is_offered() -> None:
     chat = Chat()
     chat.tap("adult", "yes")
