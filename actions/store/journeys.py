@@ -155,9 +155,9 @@ class Journeys:
         same = and_(journeys.c.id == loaded.journey.id, journeys.c.version == loaded.version)
         if connection.execute(delete(journeys).where(same)).rowcount != 1:
             raise Stale
-        mine = outbox.c.journey_id == loaded.journey.id
-        rows = connection.execute(select(outbox.c.attempts, outbox.c.done_at).where(mine)).all()
-        connection.execute(delete(outbox).where(mine))
+        # What is returned is what was deleted: on PostgreSQL a row may be claimed between a look and the deletion.
+        mine = delete(outbox).where(outbox.c.journey_id == loaded.journey.id)
+        rows = connection.execute(mine.returning(outbox.c.attempts, outbox.c.done_at)).all()
         if any(row.attempts for row in rows):
             now = self.database.now()
             row = _outbox_row(loaded.journey.id, "erasure", now)
