@@ -44,7 +44,7 @@ class Turn:
         if question is None or question.type == "review":
             self.ask_next()
         else:
-            self.replies.append(self.asked(question))
+            self.replies += [*handover.before(self, question), self.asked(question)]
 
     def asked(self, question: Question) -> Reply:
         return ask(self.content, self.journey, question, self.context.masked)

@@ -129,6 +129,14 @@ def test_a_pause_is_no_dead_end() -> None:
     assert chat.said == ["q.danish.ask"]
 
 
+def test_she_sees_what_would_be_sent_each_time_she_is_asked() -> None:
+    chat = Chat().begun().until("send")
+    shown = chat.said
+    assert shown == ["handoff.what", "q.send.ask"]
+    chat.send(text="hvad koster det?", intent="ask_cost", confidence=0.9)
+    assert chat.said == ["topic.cost.answer", *shown]
+
+
 def test_a_consent_is_never_skipped_and_a_person_is_offered() -> None:
     chat = Chat()
     chat.tap("adult", "yes")
