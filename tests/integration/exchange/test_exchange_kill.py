@@ -29,6 +29,9 @@ def rows(folder: Path, table: str) -> int:
         return connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
 
 
+RUNS = "the exchange runs"  # what the worker logs when it is ready
+
+
 def under_fire(both: BothSides, citizens: Process, chance: random.Random) -> None:
     """Let everything run while now this and now that is killed and started again, until the citizens are done."""
     citizens.start()
@@ -69,6 +72,10 @@ def test_one_case_for_each_yes_never_none_never_two(both: BothSides) -> None:
     assert store.outbox.counts() == {"waiting": 0, "parked": 0, "done": len(kept)}
     assert all(store.load(journey.id) is None for journey in journeys[:ERASED])
 
+    both.worker.stop()  # it may just have been started again, and not yet be running
+    begun = both.worker.log.read_text().count(RUNS)
+    both.worker.start()
+    until(lambda: both.worker.log.read_text().count(RUNS) > begun, 30)
     assert both.worker.stop(signal.SIGTERM) == 0  # stopped kindly, it leaves kindly
     for log in both.folder.glob("*.log"):
         assert SENTENCE not in log.read_text()
