@@ -86,12 +86,11 @@ def _parameter(parameter: Mapping[str, Any], answers: Answers) -> Parameter:
     if not found:
         return Parameter(parameter["id"], "unknown", (), ())
     value = found[0][0]["value"]
-    return Parameter(
-        parameter["id"],
-        value,
-        tuple(reason for rule, reason in found if rule["value"] == value),
-        tuple(reason for rule, reason in found if rule["value"] != value),
-    )
+    reasons = tuple(reason for rule, reason in found if rule["value"] == value)
+    read = {question for reason in reasons for question in reason.answers}
+    # Answers that were already read as more (two sectors are also one) do not speak against it.
+    against = tuple(r for rule, r in found if rule["value"] != value and not read.issuperset(r.answers))
+    return Parameter(parameter["id"], value, reasons, against)
 
 
 def _subgroup(rules: Mapping[str, Any], answers: Answers) -> Suggestion:

@@ -128,6 +128,15 @@ def test_every_suggestion_names_the_answers_it_rests_on() -> None:
         assert reason.source
 
 
+def test_a_weaker_reading_of_the_same_answers_does_not_speak_against_the_stronger() -> None:
+    signs = given_answers(
+        {"sectors": ["childcare", "hotel"], "belief": "soon", "school": "basic", "worked_years": "y3_5"}
+    )
+    found = {p.id: p for p in assess(CONTENT.rules, signs).parameters}
+    assert found["job_perspective"].value == "yes" and found["job_perspective"].against == ()
+    assert [r.rule for r in found["qualifications"].against] == ["some_skills"], "another answer does speak against"
+
+
 def test_three_values() -> None:
     skipped = {"danish": Answer(status="skipped")}
     few = {"danish": Answer(value="few")}
