@@ -136,8 +136,8 @@ def _agreed(journey: Journey) -> bool:
 def _send(turn: Turn, question: Question, answer: Answer) -> None:
     if answer.value != "yes":
         turn.change(asking=None)
-        turn.say("handoff.not_sent")
-        if question.id == "send":
+        turn.say("handoff.not_updated" if turn.journey.sent_revision else "handoff.not_sent")
+        if question.id == "send" and not turn.journey.sent_revision:
             hand_receipt(turn, "handoff.kept_receipt")
         if turn.journey.flow == "contact":
             _leave_contact(turn)

@@ -135,8 +135,10 @@ class Site:
         if len(form.text) > MAX_TEXT:
             return self._chat(request, loaded, typed=form.text, notice="page.too_long", status=413)
         if loaded.journey.last_key != form.id:
-            for message, message_id in self._messages(form, loaded):
-                await self._turn(loaded.journey, message, message_id, loaded.masked, form.turn)
+            for done, (message, message_id) in enumerate(self._messages(form, loaded)):
+                # Each of a form's own turns moves the journey on by one.
+                shown = None if form.turn is None else form.turn + done
+                await self._turn(loaded.journey, message, message_id, loaded.masked, shown)
         after = self._loaded(request)
         if after is None:
             return self._gate.close(self._go(request, f"{CHAT}?notice=erased&lang={loaded.journey.language}"))

@@ -61,6 +61,16 @@ def test_a_repeated_message_never_answers_the_next_question() -> None:
     assert "keep" not in chat.journey.answers
 
 
+def test_words_from_an_old_page_do_not_answer_the_question_that_is_open_now() -> None:
+    chat = Chat().begun().until("belief")
+    old_page = chat.journey.turn
+    chat.tap("belief", "soon")
+    chat.send(text="rengøring i Danmark", turn=old_page)
+    assert chat.said == ["words.late", "q.worked.ask"] and "worked" not in chat.journey.answers
+    chat.send(text="slet alt", turn=old_page)
+    assert chat.said == ["erase.sure"], "what works anywhere works there too"
+
+
 def test_the_same_button_twice_answers_once() -> None:
     chat = Chat()
     chat.tap("adult", "yes")
@@ -317,6 +327,12 @@ def test_a_correction_after_sending_is_a_new_revision_after_another_yes() -> Non
     case = chat.last.effects[0].case
     assert case is not None and case["revision"] == 2
     assert "handoff.updated" in chat.said
+    chat.tap("hours", "h2_3")
+    chat.tap("review", "ok")
+    chat.tap("send", "no")
+    assert chat.said[0] == "handoff.not_updated" and chat.done == [], (
+        "what was sent before stands, and so does its receipt"
+    )
 
 
 def test_a_contact_wish_alone_is_its_own_kind_with_its_own_consent() -> None:
