@@ -34,9 +34,9 @@ class Poller:
         return len(entries)
 
     def _keep(self, entry: Entry) -> None:
-        status = entry.data.get("status")
-        if entry.kind == "status" and status in ("received", "read"):
-            self._store.set_status(entry.journey, status)
+        status, revision = entry.data.get("status"), entry.data.get("revision")
+        if entry.kind == "status" and status in ("received", "read") and isinstance(revision, int):
+            self._store.set_status(entry.journey, revision, status)
         else:
             # A later version of the other side may tell more than this one knows what to do with.
             logger.warning("mailbox entry %d is of a kind that is not known here", entry.cursor)

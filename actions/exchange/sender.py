@@ -61,7 +61,7 @@ class Sender:
                 self._held_up = False
                 self._store.outbox.hurry()
             if item.kind == "screening" and delivery.status != 410:
-                self._store.set_status(item.journey_id, "received")
+                self._store.set_status(item.journey_id, item.body["revision"], "received")
         elif delivery.status in REFUSED:
             logger.error("outbox row %s is PARKED: the municipality refused it with %d", item.id, delivery.status)
             self._store.outbox.park(item, str(delivery.status))

@@ -102,12 +102,15 @@ class Journeys:
             self.database.forget()
         return Loaded(journey, loaded.version + 1, loaded.masked)
 
-    def set_status(self, journey_id: str, status: Literal["received", "read"]) -> None:
-        """What the municipality has done with the case, for her to see. A case that was read stays read; an unknown or
-        erased journey is no error. Raises Stale when a turn came in between, again and again."""
+    def set_status(self, journey_id: str, revision: int, status: Literal["received", "read"]) -> None:
+        """What the municipality has done with this revision of the case, for her to see. What is said of an older one
+        than she has sent is ignored. A case that was read stays read; an unknown or erased journey is no error. Raises
+        Stale when a turn came in between, again and again."""
         for _ in range(10):
             loaded = self.load(journey_id)
             if loaded is None or loaded.journey.status in ("", "read", status):
+                return
+            if revision < loaded.journey.sent_revision:
                 return
             journey = replace(loaded.journey, status=status)
             try:

@@ -71,7 +71,7 @@ def store_screening(session: Session, body: ScreeningBody, actor: str) -> Stored
     session.flush()
     audit.record(session, actor=actor, action="received", case=case.number)
     if newest:
-        mailbox.put(session, case, "status", {"status": "received"})
+        mailbox.put(session, case, "status", {"status": "received", "revision": body.revision})
     return Stored(case, new)
 
 
@@ -109,7 +109,7 @@ def mark_read(session: Session, case: Case, actor: str) -> bool:
     if case.first_read_at is None:
         case.first_read_at = now
     audit.record(session, actor=actor, action="read", case=case.number)
-    mailbox.put(session, case, "status", {"status": "read"})
+    mailbox.put(session, case, "status", {"status": "read", "revision": case.newest_revision})
     return True
 
 

@@ -20,9 +20,10 @@ class Ask(BaseModel):
 
 
 class StatusData(BaseModel):
-    """What became of the newest hand-over."""
+    """What became of one hand-over."""
 
     status: Literal["received", "read"]
+    revision: int = Field(description="The revision it is said of; she may have sent a newer one since.")
 
 
 class Entry(BaseModel):

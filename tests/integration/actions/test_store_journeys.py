@@ -206,15 +206,24 @@ def test_purging_never_loses_a_yes_that_has_not_arrived(store: Store, clock: Clo
 
 def test_status_goes_forward_only_and_leaves_the_rest_alone(store: Store) -> None:
     loaded = save(store, begun(store), sent_revision=1, status="sent", turn=7)
-    store.set_status(loaded.journey.id, "received")
-    store.set_status(loaded.journey.id, "read")
-    store.set_status(loaded.journey.id, "received")
+    store.set_status(loaded.journey.id, 1, "received")
+    store.set_status(loaded.journey.id, 1, "read")
+    store.set_status(loaded.journey.id, 1, "received")
     assert store.load(loaded.journey.id).journey == replace(loaded.journey, status="read")
-    store.set_status(str(uuid4()), "read")  # erased meanwhile
+    store.set_status(str(uuid4()), 1, "read")  # erased meanwhile
+
+
+def test_a_status_of_what_she_has_sent_anew_since_says_nothing(store: Store) -> None:
+    loaded = save(store, begun(store), sent_revision=2, status="sent")
+    store.set_status(loaded.journey.id, 1, "read")
+    assert store.load(loaded.journey.id) == loaded
+    store.set_status(loaded.journey.id, 2, "received")
+    store.set_status(loaded.journey.id, 1, "read")
+    assert store.load(loaded.journey.id).journey.status == "received"
 
 
 def test_a_status_under_a_turn_makes_the_turn_run_again(store: Store) -> None:
     loaded = save(store, begun(store), sent_revision=1, status="sent")
-    store.set_status(loaded.journey.id, "received")
+    store.set_status(loaded.journey.id, 1, "received")
     with pytest.raises(Stale):
         save(store, loaded, turn=9)

@@ -273,24 +273,39 @@ def test_a_sender_that_dies_after_posting_posts_the_same_again(
 def test_the_mailbox_is_kept_before_it_is_acknowledged(store: Store, municipality: Municipality) -> None:
     first, second = yes(store), yes(store)
     municipality.entries = [
-        Entry(4, first, "status", {"status": "received"}),
-        Entry(7, second, "status", {"status": "received"}),
-        Entry(9, first, "status", {"status": "read"}),
-        Entry(12, str(uuid4()), "status", {"status": "read"}),  # erased here meanwhile
+        Entry(4, first, "status", {"status": "received", "revision": 1}),
+        Entry(7, second, "status", {"status": "received", "revision": 1}),
+        Entry(9, first, "status", {"status": "read", "revision": 1}),
+        Entry(12, str(uuid4()), "status", {"status": "read", "revision": 1}),  # erased here meanwhile
         Entry(13, first, "question", {"text": "of a later version"}),
+        Entry(14, second, "status", {"status": "read"}),  # of no revision: not of this contract
     ]
     poller = Poller(store, municipality)
-    assert poller.poll() == 5
+    assert poller.poll() == 6
     assert (status(store, first), status(store, second)) == ("read", "received")
     assert poller.poll() == 0
-    assert municipality.asked == [0, 13]
+    assert municipality.asked == [0, 14]
+
+
+def test_what_comes_back_late_is_not_said_of_what_she_has_sent_since(
+    store: Store, sender: Sender, municipality: Municipality
+) -> None:
+    journey_id = yes(store)
+    yes(store, journey_id)
+    assert sender.send_one()
+    assert status(store, journey_id) == "sent", "only the first revision has arrived"
+    municipality.entries = [Entry(1, journey_id, "status", {"status": "read", "revision": 1})]
+    Poller(store, municipality).poll()
+    assert status(store, journey_id) == "sent", "the one that was read is the first"
+    assert sender.send_one()
+    assert status(store, journey_id) == "received"
 
 
 def test_a_poller_that_dies_reads_the_same_again(
     store: Store, municipality: Municipality, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     journey_id = yes(store)
-    municipality.entries = [Entry(4, journey_id, "status", {"status": "read"})]
+    municipality.entries = [Entry(4, journey_id, "status", {"status": "read", "revision": 1})]
 
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
@@ -317,7 +332,7 @@ def test_over_http_the_contract_is_spoken() -> None:
                 "cursor": 3,
                 "journey": "j",
                 "kind": "status",
-                "data": {"status": "read"},
+                "data": {"status": "read", "revision": 1},
                 "created_at": "x",
                 "new": 1,
             }
@@ -327,7 +342,7 @@ def test_over_http_the_contract_is_spoken() -> None:
     exchange = http(handler)
     assert exchange.post_screening("key-12345", {"b": "æ", "a": 1}) == Delivery(409, 30.0)
     assert exchange.post_erasure("key-12345", {}) == Delivery(409, 30.0)
-    assert exchange.mailbox(2) == [Entry(3, "j", "status", {"status": "read"})]
+    assert exchange.mailbox(2) == [Entry(3, "j", "status", {"status": "read", "revision": 1})]
     assert [(r.method, r.url.raw_path.decode()) for r in seen] == [
         ("POST", "/v1/screenings"), ("POST", "/v1/erasures"), ("GET", "/v1/mailbox?after=2&limit=100"),
     ]  # fmt: skip

@@ -47,7 +47,7 @@ def test_the_first_screening_makes_a_case(house, screening):
     case = only_case(house)
     assert (case.number, case.kind, case.state, case.language) == (expected_number, "screening", "open", "ar")
     assert case.newest.payload == screening
-    assert [entry["data"] for entry in house.mailbox()["entries"]] == [{"status": "received"}]
+    assert [entry["data"] for entry in house.mailbox()["entries"]] == [{"status": "received", "revision": 1}]
     with house.database.session() as session:
         assert [(a.actor, a.action, a.case) for a in session.scalars(select(AuditEntry))] == [
             ("service:bot", "received", expected_number)

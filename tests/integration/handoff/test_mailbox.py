@@ -77,8 +77,8 @@ def test_read_is_told_once_a_revision(house, screening):
     house.post(screening | {"revision": 2})
     assert read(house, screening["journey"])
 
-    statuses = [e["data"]["status"] for e in house.mailbox()["entries"]]
-    assert statuses == ["received", "read", "received", "read"]
+    told = [(e["data"]["status"], e["data"]["revision"]) for e in house.mailbox()["entries"]]
+    assert told == [("received", 1), ("read", 1), ("received", 2), ("read", 2)]
     with house.database.session() as session:
         case = session.scalars(select(Case)).one()
         assert case.first_read_at == case.revisions[0].read_at
