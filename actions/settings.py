@@ -6,11 +6,13 @@ Secrets have no default anywhere, so that no installation runs on a key that oth
 from __future__ import annotations
 
 from functools import lru_cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
-from pydantic import SecretStr, field_validator, model_validator
+from pydantic import SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -40,6 +42,15 @@ class Settings(BaseSettings):
                 raise ValueError(message) from None
         return value
 
+    @field_validator("handoff_url")
+    @classmethod
+    def _not_in_the_clear(cls, value: str, info: ValidationInfo) -> str:
+        address = urlsplit(value)
+        safe = address.scheme == "https" or _loopback(address.hostname)
+        if not safe and info.data.get("environment") != "development":
+            raise ValueError("must be https://, unless the host is this machine: her case and the token travel there")
+        return value
+
     @model_validator(mode="after")
     def _consistent(self) -> Settings:
         if not self.journey_database_url:
@@ -50,6 +61,13 @@ class Settings(BaseSettings):
         if self.exchange == "console" and self.environment != "development":
             raise ValueError("exchange=console hands nothing over: it is for development only")
         return self
+
+
+def _loopback(host: str | None) -> bool:
+    try:
+        return host == "localhost" or ip_address(host or "").is_loopback
+    except ValueError:  # another name
+        return False
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,8 @@ from actions.settings import Settings
 
 @pytest.fixture(autouse=True)
 def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("ENVIRONMENT", "DATA", "JOURNEY_KEY", "JOURNEY_DATABASE_URL", "HANDOFF_TOKEN", "EXCHANGE"):
+    names = ("ENVIRONMENT", "DATA", "JOURNEY_KEY", "JOURNEY_DATABASE_URL", "HANDOFF_TOKEN", "HANDOFF_URL", "EXCHANGE")
+    for name in names:
         monkeypatch.delenv(f"MINVEJ_{name}", raising=False)
     monkeypatch.chdir(tmp_path)
 
@@ -41,6 +42,25 @@ def test_the_console_stand_in_is_for_development_only() -> None:
     key = Fernet.generate_key().decode()
     assert "development" in refused(journey_key=key, exchange="console")
     assert Settings(journey_key=key, exchange="console", environment="development").exchange == "console"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://handoff.kommune.example", "HTTP://10.0.0.7:8000/", "http://127.0.0.1.example", "http://x@[2001:db8::1]"],
+)
+def test_nothing_she_said_goes_over_the_network_in_the_clear(url: str) -> None:
+    key = Fernet.generate_key().decode()
+    said = refused(journey_key=key, handoff_url=url)
+    assert "MINVEJ_HANDOFF_URL" in said and "https://" in said
+    assert url not in said
+    assert Settings(journey_key=key, handoff_url=url, environment="development").handoff_url == url
+
+
+@pytest.mark.parametrize(
+    "url", ["https://handoff.kommune.example", "http://127.0.0.1:8000", "http://localhost:8000", "http://[::1]:8000"]
+)
+def test_the_municipality_is_reached_by_tls_or_on_this_machine(url: str) -> None:
+    assert Settings(journey_key=Fernet.generate_key().decode(), handoff_url=url).handoff_url == url
 
 
 def test_a_postgresql_address_is_written_as_everyone_writes_it() -> None:
