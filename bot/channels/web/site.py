@@ -2,6 +2,8 @@
 
 GET pages only show state. A form becomes one real turn of Rasa (or a few, where she both ticked and wrote) on the
 journey that her session opens, and then leads on to a page; a form that is sent twice says its thing once.
+
+The store is always asked beside the event loop: a database that lets one wait must not keep everyone waiting.
 """
 
 from __future__ import annotations
@@ -70,29 +72,29 @@ class Site:
 
     async def show(self, request: Request) -> HTTPResponse:
         """The conversation, or the first page where there is none."""
-        loaded = self._loaded(request)
+        loaded = await self._loaded(request)
         if loaded and loaded.journey.turn:
             return self._chat(request, loaded)
-        return self._start_page(request, CHAT, "")
+        return await self._start_page(request, CHAT, "")
 
     async def campaign(self, request: Request, code: str) -> HTTPResponse:
         """A campaign's link: the first page, which remembers it; a conversation that has begun goes on."""
         if not CAMPAIGN.fullmatch(code):
             raise NotFound("no such campaign code")
-        loaded = self._loaded(request)
+        loaded = await self._loaded(request)
         if loaded and loaded.journey.turn:
             return onward(CHAT)
-        return self._start_page(request, f"/c/{code}", code)
+        return await self._start_page(request, f"/c/{code}", code)
 
     async def resume_form(self, request: Request) -> HTTPResponse:
         """Where a receipt is written."""
-        return page(request, self._pages.resume(self._language(request)))
+        return page(request, self._pages.resume(await self._language(request)))
 
     async def pin_form(self, request: Request) -> HTTPResponse:
         """Where a PIN is chosen."""
-        if self._loaded(request) is None:
+        if await self._loaded(request) is None:
             return onward(f"{CHAT}?notice=ended")
-        return page(request, self._pages.pin(self._language(request)))
+        return page(request, self._pages.pin(await self._language(request)))
 
     async def back(self, _: Request) -> HTTPResponse:
         """A form's address, opened as a page."""
@@ -105,7 +107,7 @@ class Site:
 
         async def form(request: Request) -> HTTPResponse:
             if not guard.own_page(request):
-                return self._notice(request, "page.foreign", 403)
+                return await self._notice(request, "page.foreign", 403)
             return await handler(request)
 
         return form
@@ -115,19 +117,19 @@ class Site:
         fields = request.form or {}
         language, code = fields.get("language", ""), fields.get("campaign", "")
         if language not in self._content.languages:
-            return self._notice(request, "page.broken", 400)
-        loaded = self._loaded(request)
+            return await self._notice(request, "page.broken", 400)
+        loaded = await self._loaded(request)
         if loaded and loaded.journey.turn:
             return onward(CHAT)
         journey = Journey(id=str(uuid4()), campaign=code if CAMPAIGN.fullmatch(code) else None)
-        token = self._store.start_session(journey)
+        token = await asyncio.to_thread(self._store.start_session, journey)
         await self._turn(journey, payload("language", language), uuid4().hex, False)
         return self._gate.open(onward(CHAT), token)
 
     async def say(self, request: Request) -> HTTPResponse:
         """A tap, ticks or words."""
         form = _read(request)
-        loaded = self._loaded(request)
+        loaded = await self._loaded(request)
         if loaded is None:
             return self._gate.close(self._go(request, f"{CHAT}?notice=ended"))
         if form is None:
@@ -139,7 +141,7 @@ class Site:
                 # Each of a form's own turns moves the journey on by one.
                 shown = None if form.turn is None else form.turn + done
                 await self._turn(loaded.journey, message, message_id, loaded.masked, shown)
-        after = self._loaded(request)
+        after = await self._loaded(request)
         if after is None:
             return self._gate.close(self._go(request, f"{CHAT}?notice=erased&lang={loaded.journey.language}"))
         if after.journey.last_key != form.id:
@@ -152,31 +154,31 @@ class Site:
         """End the session on this device and leave for a neutral page."""
         token = self._gate.session(request)
         if token:
-            self._store.end_session(token)
+            await asyncio.to_thread(self._store.end_session, token)
         return self._gate.close(self._go(request, self._neutral))
 
     async def resume(self, request: Request) -> HTTPResponse:
         """Back by receipt. Whatever was wrong, the answer is the same."""
         fields = request.form or {}
         code, pin = fields.get("code", "")[:100], fields.get("pin", "")[:100]
-        token = await self._aside(self._store.resume, code, pin or None, guard.address(request))
-        loaded = self._store.find("web", token) if token else None
+        token = await asyncio.to_thread(self._store.resume, code, pin or None, guard.address(request))
+        loaded = await asyncio.to_thread(self._store.find, "web", token) if token else None
         if token is None or loaded is None:
-            return page(request, self._pages.resume(self._language(request), "page.resume.wrong"), 400)
+            return page(request, self._pages.resume(await self._language(request), "page.resume.wrong"), 400)
         before = self._gate.session(request)
         if before:
-            self._store.end_session(before)
+            await asyncio.to_thread(self._store.end_session, before)
         # A turn of its own, so that nothing said last time is what a masked page shows first.
         await self._turn(loaded.journey, GO_ON, uuid4().hex, loaded.masked)
         return self._gate.open(onward(NOW), token)
 
     async def pin(self, request: Request) -> HTTPResponse:
         """Choose or change the PIN."""
-        token, language = self._gate.session(request), self._language(request)
-        if token is None or self._loaded(request) is None:
+        token, language = self._gate.session(request), await self._language(request)
+        if token is None or await self._loaded(request) is None:
             return onward(f"{CHAT}?notice=ended")
         try:
-            saved = await self._aside(self._store.set_pin, token, (request.form or {}).get("pin", "")[:100])
+            saved = await asyncio.to_thread(self._store.set_pin, token, (request.form or {}).get("pin", "")[:100])
         except ValueError:
             return page(request, self._pages.pin(language, "page.pin.wrong"), 400)
         return page(request, self._pages.pin(language, "" if saved else "page.pin.first", saved), 200 if saved else 409)
@@ -186,23 +188,23 @@ class Site:
     async def failed(self, request: Request, error: Exception) -> HTTPResponse:
         """A kind page for whatever went wrong; the log has the kind of error, never what was sent."""
         if isinstance(error, NotFound):
-            return self._notice(request, "page.not_found", 404)
+            return await self._notice(request, "page.not_found", 404)
         if isinstance(error, PayloadTooLarge):
-            return self._notice(request, "page.too_large", 413)
+            return await self._notice(request, "page.too_large", 413)
         status = error.status_code if isinstance(error, SanicException) else 500
         if status >= 500:
             logger.error("the chat page failed: %s", type(error).__name__)
-        return self._notice(request, "error.failed" if status >= 500 else "page.broken", status)
+        return await self._notice(request, "error.failed" if status >= 500 else "page.broken", status)
 
     # --- parts ---------------------------------------------------------------------------------------
 
-    def _loaded(self, request: Request) -> Loaded | None:
+    async def _loaded(self, request: Request) -> Loaded | None:
         token = self._gate.session(request)
-        return self._store.find("web", token) if token else None
+        return await asyncio.to_thread(self._store.find, "web", token) if token else None
 
-    def _language(self, request: Request) -> str:
+    async def _language(self, request: Request) -> str:
         stated = request.args.get("lang", "")
-        loaded = self._loaded(request)
+        loaded = await self._loaded(request)
         if loaded and loaded.journey.language and stated not in self._content.languages:
             return loaded.journey.language
         return self._pages.suggest(stated, request.headers.get("accept-language", ""))
@@ -213,12 +215,12 @@ class Site:
         view = look(self._content, loaded.journey, loaded.masked)
         return page(request, self._pages.chat(view, typed=typed, notice=notice), status)
 
-    def _start_page(self, request: Request, path: str, campaign: str) -> HTTPResponse:
+    async def _start_page(self, request: Request, path: str, campaign: str) -> HTTPResponse:
         notice = NOTICES.get(request.args.get("notice", ""), "")
-        return page(request, self._pages.start(self._language(request), path, campaign, notice))
+        return page(request, self._pages.start(await self._language(request), path, campaign, notice))
 
-    def _notice(self, request: Request, text_id: str, status: int) -> HTTPResponse:
-        return page(request, self._pages.notice(self._language(request), text_id), status)
+    async def _notice(self, request: Request, text_id: str, status: int) -> HTTPResponse:
+        return page(request, self._pages.notice(await self._language(request), text_id), status)
 
     def _go(self, request: Request, location: str) -> HTTPResponse:
         """Lead on. The script cannot follow a redirect to another site, so it is told."""
@@ -250,10 +252,6 @@ class Site:
         await self._say(
             UserMessage(text, CollectingOutputChannel(), journey.id, input_channel="web", metadata=metadata)
         )
-
-    async def _aside(self, slow: Callable[..., Any], *args: Any) -> Any:
-        """Hashing a PIN takes a tenth of a second: not in the event loop."""
-        return await asyncio.get_running_loop().run_in_executor(None, slow, *args)
 
 
 def _by_script(request: Request) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
@@ -265,6 +266,22 @@ def test_nothing_she_said_is_in_the_log(visitor: Visitor, house: House) -> None:
     assert "ready" in log
     for planted in (SENTENCE, "plukke", "4444"):
         assert planted not in log
+
+
+def test_others_are_answered_while_a_form_waits_for_the_database(bot_server: str, store: Store) -> None:
+    leaving, beginning, other = (Visitor(bot_server) for _ in range(3))
+    leaving.until_hope()
+    with ThreadPoolExecutor(2) as pool:
+        with store.database.write() as connection:
+            connection.exec_driver_sql("SELECT 1")
+            waiting = [pool.submit(leaving.http.post, "/chat/hide"), pool.submit(beginning.start)]
+            until = time.monotonic() + 2
+            while time.monotonic() < until:
+                assert other.http.get("/chat", timeout=5).status_code == 200
+            assert not any(form.done() for form in waiting)
+        assert [form.result().status_code for form in waiting] == [303, 200]
+    for each in (leaving, beginning, other):
+        each.http.close()
 
 
 def test_a_turn_that_fails_says_so_and_keeps_her_words(visitor: Visitor, store: Store) -> None:
