@@ -18,6 +18,7 @@ _SHORTEST_MISSPELT = 6
 _LONG = 10  # from this length two slips are forgiven, below it one
 _REACH = 4  # words that a "not" reaches forward
 _BETWEEN = 3  # small words that may stand between the words of a phrase
+_TELLING = 2  # words besides an option from which she tells more than its name
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class _Reader:
         marks, forms = self.words.marks, [self._forms(token) for token in clause]
         chosen: list[str] = []
         excluded: list[str] = []
-        at, reach, rest, last_no = 0, 0, False, False
+        at, reach, rest, last_no = 0, 0, 0, False
         answer_no = False  # "no" may be the answer, and what follows another sentence: it reaches the next word only
         while at < len(clause):
             end, option = self._phrase(clause, forms, at)
@@ -127,11 +128,11 @@ class _Reader:
             elif clause[at] in self.words.filler:
                 at, reach = at + 1, (0 if answer_no else reach)
             else:
-                rest = rest or (clause[at],) not in self.words.yes_no
+                rest += (clause[at],) not in self.words.yes_no
                 at, reach, last_no = at + 1, max(0, reach - 1), False
         if last_no and chosen:  # "cleaning: no"
             excluded, chosen = [*excluded, *chosen], []
-        return Named(tuple(chosen), tuple(excluded), rest and not chosen)
+        return Named(tuple(chosen), tuple(excluded), rest >= (_TELLING if chosen else 1))
 
     def _phrase(self, clause: list[str], forms: list[frozenset[str]], at: int) -> tuple[int, str]:
         """(end, option) of the longest phrase at this place, or (at, ""). Small words may stand between its words."""
