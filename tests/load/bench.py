@@ -136,7 +136,7 @@ def main() -> None:
     parser.add_argument("--no-stock", action="store_true", help="leave stock Rasa out (its training takes minutes)")
     parser.add_argument("--stock-folder", type=Path, help="keep stock Rasa's project and model here between runs")
     given = parser.parse_args()
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", RASA_TELEMETRY_ENABLED="false")
     with tempfile.TemporaryDirectory(prefix="minvej-bench-") as scratch:
         mine, flatness = ours(Path(scratch) / "ours", given.chats)
         folder = given.stock_folder or Path(scratch) / "stock"
