@@ -72,15 +72,17 @@ def assessed(content: Content, journey: Journey) -> Assessment:
     return assess(content.rules, kept(journey).answers)
 
 
-def plain(assessment: Assessment) -> tuple[Text, ...]:
-    """What is suggested, in plain and kind words for her: the pace, the help, the needs. Never a group's number."""
+def plain(assessment: Assessment) -> tuple[Reply, ...]:
+    """What is suggested, in plain and kind words for her: the pace, the help, and the needs as a list, for ten of them
+    in one sentence are none that she can read. Never a group's number."""
     texts = [Text(f"plain.subgroup.{assessment.subgroup.value}")] if assessment.subgroup.value else []
     if assessment.effort.value:
         texts.append(Text(f"plain.effort.{assessment.effort.value}"))
     needs = tuple(Text(f"plain.need.{s.value}") for s in assessment.needs if s.value and not s.value.endswith("_none"))
+    replies = [Reply(text, question="review") for text in texts]
     if needs:
-        texts.append(Text("plain.needs", {"needs": needs}))
-    return tuple(texts) or (Text("plain.unknown"),)
+        replies.append(Reply(Text("plain.needs"), lines=(Line("needs", Text("plain.needs.label"), needs),)))
+    return tuple(replies) or (Reply(Text("plain.unknown"), question="review"),)
 
 
 def show(content: Content, journey: Journey, context: Context) -> tuple[Reply, ...]:
@@ -90,7 +92,7 @@ def show(content: Content, journey: Journey, context: Context) -> tuple[Reply, .
     if not listed:
         intro = say("review.empty", "review")
     sheet = (Reply(Text("review.lines"), question="review", lines=listed),) if listed else ()
-    thoughts = () if context.masked else tuple(Reply(t, question="review") for t in plain(assessed(content, journey)))
+    thoughts = () if context.masked else plain(assessed(content, journey))
     asked = Reply(Text("review.ask"), buttons=_actions(listed), question="review")
     return (intro, *sheet, *_left_out(content, journey, context.masked), *thoughts, asked)
 

@@ -147,6 +147,14 @@ def test_she_sees_what_would_be_sent_each_time_she_is_asked() -> None:
     assert chat.said == ["topic.cost.answer", *shown]
 
 
+def test_the_suggested_help_is_a_list_that_cannot_be_struck_line_by_line() -> None:
+    chat = Chat().begun().until("help")
+    chat.tap("help", ("post", "cv"))
+    needs = next(r for r in chat.last.replies if r.text.id == "plain.needs")
+    assert {"plain.need.practical_post", "plain.need.network_cv"} <= {v.id for v in needs.lines[0].values}
+    assert needs.question != "review", "the page puts buttons at the summary's own lines only"
+
+
 def test_a_consent_is_never_skipped_and_a_person_is_offered() -> None:
     chat = Chat()
     chat.tap("adult", "yes")
