@@ -64,11 +64,10 @@ def _coding(code: str, text: Text) -> Mapping[str, Any]:
 
 def _answer(content: Content, journey: Journey, question: Question) -> Mapping[str, Any]:
     answer = journey.answers[question.id]
-    chosen = question.option(answer.options[0]) if answer.options else None
     return {
         "question": _coding(question.id, Text(f"q.{question.id}.label")),
         "asked": Text(f"q.{question.id}.ask", facts(content)),
-        "factor": (chosen.factor if chosen else None) or question.factor,
+        "factor": _factor(question, answer),
         "status": answer.status,
         "values": [_coding(option, label(question, option)) for option in answer.options],
         "number": answer.number,
@@ -76,6 +75,12 @@ def _answer(content: Content, journey: Journey, question: Question) -> Mapping[s
         "words": _words(answer, journey),
         "sensitive": question.personal == "health",
     }
+
+
+def _factor(question: Question, answer: Answer) -> str:
+    """Where the answer stands on the case page. Of several options one barrier is enough: it must not be overlooked."""
+    chosen = [option.factor or question.factor for o in answer.options if (option := question.option(o))]
+    return "barriers" if "barriers" in chosen else next(iter(chosen), question.factor)
 
 
 def _words(answer: Answer, journey: Journey) -> Mapping[str, str] | None:

@@ -155,6 +155,19 @@ def test_the_suggested_help_is_a_list_that_cannot_be_struck_line_by_line() -> No
     assert needs.question != "review", "the page puts buttons at the summary's own lines only"
 
 
+@pytest.mark.parametrize(
+    ("places", "factor"), [(("school",), "resources"), (("school", "with_me"), "barriers"), (("with_me",), "barriers")]
+)
+def test_of_several_answers_one_barrier_is_not_overlooked(places: tuple[str, ...], factor: str) -> None:
+    chat = Chat().begun().until("home")
+    chat.tap("home", "mostly_me")
+    chat.tap("childcare", places)
+    chat.until("send").tap("send", "yes")
+    case = chat.last.effects[0].case
+    assert case is not None
+    assert [a["factor"] for a in case["answers"] if a["question"]["code"] == "childcare"] == [factor]
+
+
 def test_a_consent_is_never_skipped_and_a_person_is_offered() -> None:
     chat = Chat()
     chat.tap("adult", "yes")
