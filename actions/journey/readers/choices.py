@@ -10,7 +10,7 @@ from actions.journey.clean import fold
 from actions.journey.model import Answer, Question
 from actions.journey.readers.matching import any_of, longest_at, named_options, whole_option
 from actions.journey.readers.reading import UNCLEAR, Reading
-from actions.journey.readers.vocabulary import Vocabulary
+from actions.journey.readers.vocabulary import Phrases, Vocabulary
 
 _SHORT = 4  # words: in a text this short a yes or no counts wherever it stands
 
@@ -27,7 +27,7 @@ def chosen(question: Question, options: tuple[str, ...]) -> Answer:
 
 def whole_answer(question: Question, text: str, words: Vocabulary) -> Reading | None:
     """A text that as a whole is an option's name or synonym, yes or no, "I don't know" or "rather not say"."""
-    option = whole_option(question, text, words)
+    option = whole_option(question, text, words) or _plain_no(question, text, words)
     if option:
         return Reading("answer", chosen(question, (option,)))
     key = words.key(text)
@@ -38,6 +38,16 @@ def whole_answer(question: Question, text: str, words: Vocabulary) -> Reading | 
     if key in words.unknown:
         return Reading("unknown")
     return Reading("skip") if key in words.skip else None
+
+
+def _plain_no(question: Question, text: str, words: Vocabulary) -> str | None:
+    """The option that "no" is the name of, by any other plain no: "nope" where "no" says that there was none."""
+    key = words.key(text)
+    if question.type == "yes_no" or key not in words.no or not (len(key) == 1 or key[:1] in words.no):
+        return None
+    named = words.phrases.get(question.id, Phrases()).every
+    meant = {named[no] for no in words.no if len(no) == 1 and no in named}
+    return meant.pop() if len(meant) == 1 else None
 
 
 def read_yes_no(question: Question, text: str, words: Vocabulary) -> Reading | None:
