@@ -1,4 +1,4 @@
-"""What hurt people who tried it: words lost, questions asked and skipped in one breath, dead ends, promises not kept."""
+"""What hurt people who tried it: lost words, a question skipped as it was asked, dead ends, promises not kept."""
 
 from __future__ import annotations
 
