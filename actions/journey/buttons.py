@@ -8,6 +8,7 @@ from actions.journey import commands, handover, review
 from actions.journey.answers import give, pass_over, together
 from actions.journey.flow import reachable
 from actions.journey.model import DONE, ERASE, MENU, REVIEW, SKIP, TOPIC, UNKNOWN, URGENT, Answer, Question
+from actions.journey.rules import mentioned
 from actions.journey.speech import options, ticks
 from actions.journey.turn import Turn
 
@@ -89,13 +90,15 @@ def correct(turn: Turn, value: str) -> None:
         turn.change(revisit=("differ", *(q for q in turn.journey.revisit if q != "differ")), misses=0)
         turn.ask_next()
     elif action == "line" and question and answered:
-        turn.replies.append(review.line_choice(question, turn.journey))
+        turn.replies.append(review.line_choice(turn.content, question, turn.journey))
     elif action == "fix" and question and answered:
         turn.change(revisit=(question_id, *(q for q in turn.journey.revisit if q != question_id)), misses=0)
         turn.ask_next()
-    elif action in ("strike", "restore") and answered:
+    elif action in ("strike", "restore") and question and answered:
         others = tuple(q for q in turn.journey.struck if q != question_id)
-        turn.change(struck=(*others, question_id) if action == "strike" else others)
+        # A line that was struck along with another comes back with it.
+        back = tuple(q for q in others if q not in mentioned(question.when))
+        turn.change(struck=(*others, question_id) if action == "strike" else back)
         turn.say(f"review.{action}.done", REVIEW)
         handover.changed(turn)
         turn.replies += review.show(turn.content, turn.journey, turn.context)

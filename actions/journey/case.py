@@ -43,13 +43,14 @@ def build(content: Content, journey: Journey, now: datetime) -> Mapping[str, Any
 
 
 def _handed_over(content: Content, journey: Journey) -> tuple[Question, ...]:
+    out = review.unsent(content, journey)
     return tuple(
         q
         for q in ordered(content, "main")
         if q.module in review.REVIEWED
         and not q.consent
         and q.id in journey.answers
-        and q.id not in journey.struck
+        and q.id not in out
         and applies(journey, q)
     )
 

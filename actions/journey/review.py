@@ -44,7 +44,9 @@ def telling(question: Question) -> bool:
 
 def lines(content: Content, journey: Journey, masked: bool) -> tuple[Line, ...]:
     """The summary's lines. Masked: that something was answered, not what, and nothing that `telling` tells."""
-    return tuple(_line(journey, q, masked) for q in reviewed(content, journey) if not (masked and telling(q)))
+    out = unsent(content, journey)
+    shown = (q for q in reviewed(content, journey) if not (masked and telling(q)))
+    return tuple(_line(journey, q, q.id in out, masked) for q in shown)
 
 
 def answer_texts(question: Question, journey: Journey) -> tuple[Text, ...]:
@@ -62,14 +64,19 @@ def answer_texts(question: Question, journey: Journey) -> tuple[Text, ...]:
     return tuple(label(question, option) for option in answer.options)
 
 
-def kept(journey: Journey) -> Journey:
-    """The journey as it would be sent: without the struck lines. The assessment is made of this one."""
-    return replace(journey, answers={q: a for q, a in journey.answers.items() if q not in journey.struck})
+def unsent(content: Content, journey: Journey) -> frozenset[str]:
+    """What is not sent: the struck lines, and what would not have been asked without them, for it tells the same."""
+    kept = {q: a for q, a in journey.answers.items() if q not in journey.struck}
+    for question in content.questions:  # in their order, since a condition speaks of earlier questions
+        if question.module in REVIEWED and not applies(replace(journey, answers=kept), question):
+            kept = {q: a for q, a in kept.items() if q != question.id}
+    return frozenset(journey.answers) - frozenset(kept)
 
 
 def assessed(content: Content, journey: Journey) -> Assessment:
     """The assessment of what would be sent."""
-    return assess(content.rules, kept(journey).answers)
+    out = unsent(content, journey)
+    return assess(content.rules, {q: a for q, a in journey.answers.items() if q not in out})
 
 
 def plain(assessment: Assessment) -> tuple[Reply, ...]:
@@ -124,9 +131,9 @@ def fix_list(content: Content, journey: Journey) -> Reply:
     return Reply(Text("review.which"), buttons=(*buttons, _ok()), question="review")
 
 
-def line_choice(question: Question, journey: Journey) -> Reply:
+def line_choice(content: Content, question: Question, journey: Journey) -> Reply:
     """For one line: correct it, or strike it (or take it back in)."""
-    struck = question.id in journey.struck
+    struck = question.id in unsent(content, journey)
     verb, picture = ("restore", "↩️") if struck else ("strike", "✂️")
     buttons = (
         Button(Text("review.edit"), payload("review", f"fix:{question.id}"), "✏️"),
@@ -136,9 +143,8 @@ def line_choice(question: Question, journey: Journey) -> Reply:
     return Reply(Text("review.line", {"label": Text(f"q.{question.id}.label")}), buttons=buttons, question="review")
 
 
-def _line(journey: Journey, question: Question, masked: bool) -> Line:
+def _line(journey: Journey, question: Question, struck: bool, masked: bool) -> Line:
     text = Text(f"q.{question.id}.label")
-    struck = question.id in journey.struck
     if masked:
         return Line(question.id, text, (Text("answer.given"),), struck=struck)
     return Line(question.id, text, answer_texts(question, journey), journey.answers[question.id].words, struck)

@@ -320,3 +320,20 @@ def test_after_sending_there_is_always_something_to_say() -> None:
     assert chat.said == ["done.sent"]
     chat.tap("menu", "back")
     assert "review.lines" in chat.said or "review.empty" in chat.said
+
+
+def test_what_hangs_on_a_struck_line_is_not_sent_either_and_comes_back_with_it() -> None:
+    chat = Chat().begun().until("support")
+    chat.tap("support", "benefit")
+    chat.tap("benefit_years", "over_6")
+    chat.until("review").tap("review", "strike:support")
+    struck = {line.question for reply in chat.last.replies for line in reply.lines if line.struck}
+    assert struck == {"support", "benefit_years"}, "the time on benefit tells the same"
+    chat.tap("review", "ok")
+    chat.until("send").tap("send", "yes")
+    case = chat.last.effects[0].case
+    assert case is not None
+    assert not {"support", "benefit_years"} & {a["question"]["code"] for a in case["answers"]}
+    assert "benefit" not in str(case["assessment"]["legal_group"])
+    chat.tap("review", "restore:benefit_years")
+    assert not [line for reply in chat.last.replies for line in reply.lines if line.struck]
