@@ -10,6 +10,7 @@ from dataclasses import replace
 from actions.journey.assessment import Assessment, assess
 from actions.journey.flow import applies
 from actions.journey.model import (
+    Answer,
     Button,
     Content,
     Context,
@@ -66,11 +67,14 @@ def answer_texts(question: Question, journey: Journey) -> tuple[Text, ...]:
 
 def unsent(content: Content, journey: Journey) -> frozenset[str]:
     """What is not sent: the struck lines, and what would not have been asked without them, for it tells the same."""
-    kept = {q: a for q, a in journey.answers.items() if q not in journey.struck}
+    out = set(journey.struck)
+    left = {q: Answer(status="skipped") if q in out else a for q, a in journey.answers.items()}
     for question in content.questions:  # in their order, since a condition speaks of earlier questions
-        if question.module in REVIEWED and not applies(replace(journey, answers=kept), question):
-            kept = {q: a for q, a in kept.items() if q != question.id}
-    return frozenset(journey.answers) - frozenset(kept)
+        asked = question.id in left and question.module in REVIEWED
+        if asked and not applies(replace(journey, answers=left), question):
+            out.add(question.id)
+            left[question.id] = Answer(status="skipped")
+    return frozenset(out)
 
 
 def assessed(content: Content, journey: Journey) -> Assessment:

@@ -337,3 +337,11 @@ def test_what_hangs_on_a_struck_line_is_not_sent_either_and_comes_back_with_it()
     assert "benefit" not in str(case["assessment"]["legal_group"])
     chat.tap("review", "restore:benefit_years")
     assert not [line for reply in chat.last.replies for line in reply.lines if line.struck]
+
+
+def test_a_struck_line_takes_nothing_along_that_would_have_been_asked_anyway() -> None:
+    chat = Chat().begun().until("worked")
+    chat.tap("worked", "never")
+    chat.until("everyday").tap("everyday", ("care",))
+    chat.until("review").tap("review", "strike:worked")
+    assert {line.question for reply in chat.last.replies for line in reply.lines if line.struck} == {"worked"}
