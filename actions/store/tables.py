@@ -61,12 +61,19 @@ keys = Table(
     "keys",
     metadata,
     Column("hash", LargeBinary(32), primary_key=True),  # keyed hash of "kind:key"; the key itself is nowhere
-    Column("kind", String(8), nullable=False),  # web (a session's token), rest (a sender id), receipt
+    Column("kind", String(8), nullable=False),  # web (a session's token), rest (a sender id), receipt, papers
     Column("journey_id", ForeignKey("journeys.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("masked", Boolean, nullable=False),  # came back without a PIN: earlier answers are not shown
     Column("pin", LargeBinary),  # receipts only: sealed argon2 hash
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment),  # none: as long as the journey
+)
+
+photos = Table(
+    "photos",
+    metadata,
+    Column("journey_id", ForeignKey("journeys.id", ondelete="CASCADE"), primary_key=True),
+    Column("image", LargeBinary, nullable=False),  # sealed: a JPEG of ours, in base64
 )
 
 attempts = Table(
