@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from handoff_api.problems import Problem
 
-MAX_BODY = 256 * 1024  # bytes
+MAX_BODY = 1024 * 1024  # bytes; a life line with a photo
 logger = logging.getLogger("handoff_api")
 
 SECURITY_HEADERS = {

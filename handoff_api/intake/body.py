@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from fastapi import Request
 from pydantic import ValidationError
 
-from handoff_api.intake.schemas import Part
+from handoff_api.contract import Part
 from handoff_api.problems import Problem, invalid
 
 Body = TypeVar("Body", bound=Part)
