@@ -15,7 +15,7 @@ from actions.codec import dump_reply
 from actions.content_loader import load_content
 from actions.settings import settings
 from actions.store import open_store
-from actions.turn import Turns, read_message
+from actions.turn import OWN_SESSIONS, Channel, Turns, read_message
 
 
 @cache
@@ -38,13 +38,12 @@ class ActionStep(Action):
         that it failed."""
         latest = tracker.latest_message or {}
         stated = latest.get("metadata") or {}
-        web = tracker.get_latest_input_channel() == "web"
-        # The page says whether its session is masked (come back without a PIN); a page that does not say so is.
-        masked = web and stated.get("masked") is not False
+        name = tracker.get_latest_input_channel()
+        channel: Channel = name if name in OWN_SESSIONS else "rest"
+        # They say whether the session is masked (come back without a PIN); one that does not say so is.
+        masked = channel in OWN_SESSIONS and stated.get("masked") is not False
         # In a thread: a write may have to wait for another's, and the event loop must not.
-        taken = await asyncio.to_thread(
-            turns().take, "web" if web else "rest", tracker.sender_id, read_message(latest), masked
-        )
+        taken = await asyncio.to_thread(turns().take, channel, tracker.sender_id, read_message(latest), masked)
         language = taken.journey.language if taken.journey else stated.get("language")
         for reply in taken.replies:
             dispatcher.utter_message(

@@ -20,11 +20,12 @@ from actions.store import Loaded, Stale, Store
 # More messages at once on one journey than this is no person; the bot then says that it failed.
 TRIES = 20
 
-Channel = Literal["web", "rest"]
+Channel = Literal["web", "telegram", "rest"]
+OWN_SESSIONS = ("web", "telegram")  # these channels begin and end their sessions themselves
 
 
 class Taken(NamedTuple):
-    """What a turn made. `journey` is None when the page's journey is not there any more."""
+    """What a turn made. `journey` is None when the session's journey is not there any more."""
 
     journey: Journey | None
     replies: tuple[Reply, ...]
@@ -39,12 +40,13 @@ class Turns:
         self._content = content
 
     def take(self, channel: Channel, key: str, message: Message, masked: bool = False) -> Taken:
-        """Answer a message. `key` is the journey's id on the page, which begins and ends its sessions itself; elsewhere
-        the sender's id, and an unknown sender begins a journey. Raises Stale when others keep coming in between, and
+        """Answer a message. `key` is the journey's id on a channel with sessions of its own; elsewhere the sender's id,
+        and an unknown sender begins a journey. Raises Stale when others keep coming in between, and
         whatever the store raises: then nothing is kept, and the bot says that it failed."""
         for _ in range(TRIES):
             try:
-                loaded = self._store.load(key) if channel == "web" else self._find_or_begin(channel, key)
+                own = channel in OWN_SESSIONS
+                loaded = self._store.load(key) if own else self._find_or_begin(channel, key)
                 if loaded is None:
                     return Taken(None, (Reply(Text("error.failed")),), ())
                 return self._step(loaded, message, masked)

@@ -17,7 +17,7 @@ from actions.store.database import Database
 from actions.store.outbox import LEASE
 from actions.store.tables import attempts, journeys, keys, outbox
 
-KeyKind = Literal["web", "rest", "receipt"]
+KeyKind = Literal["web", "telegram", "rest", "receipt"]
 
 # Without her yes to keep anything, a journey lasts only as long as a sitting.
 SITTING = timedelta(hours=2)
@@ -45,7 +45,8 @@ class Journeys:
         self.database = database
 
     def find(self, kind: KeyKind, key: str) -> Loaded | None:
-        """The journey a key leads to: a session's token (web) or a sender id (rest). None: no such key, or expired."""
+        """The journey a key leads to: a session's token (web), a chat's id (telegram) or a sender id (rest). None: no
+        such key, or expired."""
         now = self.database.now()
         query = (
             select(journeys.c.state, journeys.c.version, keys.c.masked)

@@ -13,7 +13,7 @@ import secrets
 import unicodedata
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
@@ -43,14 +43,34 @@ class Sessions:
             add_key(connection, self.database, "web", token, journey_id, masked=masked)
         return token
 
-    def end_session(self, token: str) -> None:
-        """The token leads nowhere any more; one that never did is no error."""
+    def end_session(self, token: str, kind: Literal["web", "telegram"] = "web") -> None:
+        """The token (or chat's id) leads nowhere any more; one that never did is no error."""
         with self.database.write() as connection:
-            connection.execute(delete(keys).where(keys.c.hash.in_(self.database.sealer.hashes("web", token))))
+            self._end(connection, kind, token)
 
     def resume(self, receipt: str, pin: str | None, address: str) -> str | None:
         """A session by receipt, written in any digits, from an address. Without a PIN it is masked. None when anything
         is wrong, or tried too often: nothing tells which. With a PIN it takes a while: not for an event loop."""
+        opened = self._opened(receipt, pin, address)
+        return self.open_session(*opened) if opened else None
+
+    def resume_chat(self, receipt: str, pin: str | None, chat: str) -> bool:
+        """The same in a chat of Telegram: it leads to that journey from now on, and to no other. Wrong tries are
+        counted by chat."""
+        opened = self._opened(receipt, pin, f"telegram:{chat}")
+        if opened is None:
+            return False
+        journey_id, masked = opened
+        with self.database.write() as connection:
+            self._end(connection, "telegram", chat)
+            add_key(connection, self.database, "telegram", chat, journey_id, masked=masked)
+        return True
+
+    def _end(self, connection: Connection, kind: str, key: str) -> None:
+        connection.execute(delete(keys).where(keys.c.hash.in_(self.database.sealer.hashes(kind, key))))
+
+    def _opened(self, receipt: str, pin: str | None, address: str) -> tuple[str, bool] | None:
+        """The journey's id and whether the session is masked; None as in `resume`."""
         receipt = digits(receipt)
         with self.database.write() as connection:
             tries = self._count(connection, receipt, address)
@@ -60,7 +80,7 @@ class Sessions:
             return None
         with self.database.write() as connection:
             connection.execute(delete(attempts).where(attempts.c.id.in_(tries)))
-        return self.open_session(found.journey_id, masked=not (pin and found.pin))
+        return found.journey_id, not (pin and found.pin)
 
     def set_pin(self, token: str, pin: str) -> bool:
         """Protect the journey's receipts with a PIN of 4-8 digits. False from a masked or ended session, or without a

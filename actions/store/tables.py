@@ -61,7 +61,7 @@ keys = Table(
     "keys",
     metadata,
     Column("hash", LargeBinary(32), primary_key=True),  # keyed hash of "kind:key"; the key itself is nowhere
-    Column("kind", String(8), nullable=False),  # web (a session's token), rest (a sender id), receipt, papers
+    Column("kind", String(8), nullable=False),  # web (a session's token), telegram (a chat's id), rest, receipt, papers
     Column("journey_id", ForeignKey("journeys.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("masked", Boolean, nullable=False),  # came back without a PIN: earlier answers are not shown
     Column("pin", LargeBinary),  # receipts only: sealed argon2 hash
