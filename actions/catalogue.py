@@ -25,14 +25,15 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from actions.journey.model import Arg, Line, Text
+from actions.journey.model import Arg, Each, Line, Text
 
 logger = logging.getLogger(__name__)
 
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 DANISH = "da"
 FALLBACK = ("en", DANISH)
-DOMAINS = ("bot", "case")  # what citizens read, and what only caseworkers do
+CITIZEN = ("bot", "life", "skills")  # what citizens read: the conversation, events and activities, competences
+DOMAINS = (*CITIZEN, "case")  # ... and what only caseworkers do
 FAILED = "error.failed"
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -59,7 +60,8 @@ def strings(language: str) -> Mapping[str, str]:
 
 
 def danish(value: Any) -> Any:
-    """A case, JSON-like, with every Text in it as its Danish words. Her own words are strings and stay as they are."""
+    """A case or a paper, JSON-like, with every Text in it as its Danish words, and every Each as its words by language.
+    Her own words are strings and stay as they are."""
     return _case_texts().rendered(value, DANISH)
 
 
@@ -82,7 +84,7 @@ class _Missing(gettext.NullTranslations):
 class Catalogue:
     """The texts of some gettext domains in all languages. Built once; safe to share between threads."""
 
-    def __init__(self, root: Path = LOCALES, domains: Sequence[str] = ("bot",), missing: str | None = FAILED) -> None:
+    def __init__(self, root: Path = LOCALES, domains: Sequence[str] = CITIZEN, missing: str | None = FAILED) -> None:
         """`missing` is what is said for a message that exists nowhere; None: its id. Raises FileNotFoundError when the
         reference language, Danish, has no catalogue."""
         sources: dict[str, list[Path]] = {}
@@ -106,7 +108,7 @@ class Catalogue:
 
         An integer argument named `n` chooses the plural form where the catalogue has forms.
         """
-        template = self._template(text, language)
+        template = self._template(text, language) or self._named(text.id, language)
         if not template:
             logger.error("no text for message id %s in any language", text.id)
             template = text.id if self._missing is None else self._template(Text(self._missing), language)
@@ -124,6 +126,8 @@ class Catalogue:
         """`value`, JSON-like, with every Text in it as words."""
         if isinstance(value, Text):
             return self.text(value, language)
+        if isinstance(value, Each):
+            return {wanted: self.text(value.text, wanted) for wanted in value.languages}
         if isinstance(value, Mapping):
             return {key: self.rendered(item, language) for key, item in value.items()}
         if isinstance(value, (list, tuple)):
@@ -155,6 +159,16 @@ class Catalogue:
             except (UnknownLocaleError, ValueError):
                 self._locales[name] = Locale.parse(FALLBACK[0])
         return self._locales[name]
+
+    def _named(self, text_id: str, language: str | None) -> str:
+        """The name of a country or a language (`territory.SY`, `tongue.tr`), which CLDR knows in every language."""
+        kind, _, code = text_id.partition(".")
+        for wanted in dict.fromkeys((language, *FALLBACK)):
+            locale = self._locale(wanted)
+            known = {"territory": locale.territories, "tongue": locale.languages}.get(kind, {})
+            if code in known:
+                return str(known[code])
+        return ""
 
     def _template(self, text: Text, language: str | None) -> str:
         count = text.args.get("n")

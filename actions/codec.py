@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from actions.journey.model import Answer, Arg, Button, Journey, Line, Reply, Text
+from actions.journey.model import Answer, Arg, Button, Event, Journey, Line, Reply, Text
 
 Json = dict[str, Any]
 
@@ -27,6 +27,10 @@ def load_journey(data: Mapping[str, Any]) -> Journey:
     known["id"] = data["id"]
     if "answers" in known:
         known["answers"] = {question: _answer(answer) for question, answer in known["answers"].items()}
+    if "events" in known:
+        known["events"] = tuple(Event(**_known(Event, event)) for event in known["events"])
+    if known.get("said"):
+        known["said"] = _answer(known["said"])
     for name in ("revisit", "picked", "struck"):
         if name in known:
             known[name] = tuple(known[name])
@@ -87,14 +91,19 @@ def _arg(value: Any) -> Arg:
 
 def _answer(data: Mapping[str, Any]) -> Answer:
     known = _known(Answer, data)
-    if isinstance(known.get("value"), list):
-        known["value"] = tuple(known["value"])
+    for name in ("value", "heard"):
+        if isinstance(known.get(name), list):
+            known[name] = tuple(known[name])
     return Answer(**known)
 
 
 def _button(data: Mapping[str, Any]) -> Button:
-    return Button(**{**_known(Button, data), "text": load_text(data["text"])})
+    known = {**_known(Button, data), "text": load_text(data["text"]), "notes": _texts(data.get("notes", ()))}
+    return Button(**known)
 
 
 def _line(data: Mapping[str, Any]) -> Line:
-    return Line(**{**_known(Line, data), "label": load_text(data["label"]), "values": _texts(data["values"])})
+    known = {**_known(Line, data), "label": load_text(data["label"]), "values": _texts(data["values"])}
+    known["buttons"] = tuple(_button(button) for button in data.get("buttons", ()))
+    known["stage"] = load_text(data["stage"]) if data.get("stage") else None
+    return Line(**known)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.journey import handover
-from actions.journey.flow import put
+from actions.journey.flow import find, put
+from actions.journey.lifeline import event_of, heard
 from actions.journey.model import Answer, Question
-from actions.journey.speech import say
+from actions.journey.speech import say, standing
 from actions.journey.turn import Turn
 
 
@@ -24,7 +27,23 @@ def give(turn: Turn, question: Question, answer: Answer) -> None:
     chosen = [question.option(o) for o in answer.options]
     texts = [o.say for o in chosen if o and o.say] or ([question.thanks] if question.thanks else [])
     turn.replies += [say(text, question.id) for text in texts[:1]]
+    _heard(turn, question)
     turn.ask_next()
+
+
+def _told_more(turn: Turn, question: Question) -> bool:
+    """Whether her sentence tells of something that she has not ticked: then it is offered, ticked, to confirm."""
+    event = event_of(turn.journey, question.event)
+    if event is None or question.template != "words":
+        return False
+    did = find(turn.content, turn.journey, f"{event.id}_did")
+    before = turn.journey.answers.get(f"{event.id}_did")
+    new = [a for a in heard(turn.journey, event, "did") if did and did.option(a)]
+    if did is None or before is None or set(new) <= set(before.options):
+        return False
+    turn.change(revisit=(did.id, *turn.journey.revisit), asking=did.id)
+    offer(turn, did, Answer(value=tuple(new), words=before.words, language=before.language))
+    return True
 
 
 def pass_over(turn: Turn, question: Question, status: str) -> None:
@@ -51,6 +70,16 @@ def speak(turn: Turn, code: str) -> None:
     if not first:
         turn.say("language.changed")
     turn.ask_next()
+
+
+def offer(turn: Turn, question: Question, answer: Answer) -> None:
+    """What was heard in her words, ticked for her to confirm; the words wait with it."""
+    picked = together(question, (*standing(turn.journey, question), *answer.options))
+    turn.change(picked=picked, said=replace(answer, value=None), misses=0)
+    turn.say("line.heard", question.id)
+    # Asked anew, for what was heard has a tile now.
+    again = find(turn.content, turn.journey, question.id) or question
+    turn.replies.append(turn.asked(again))
 
 
 def together(question: Question, picked: tuple[str, ...]) -> tuple[str, ...]:

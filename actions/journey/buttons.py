@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from actions.journey import commands, handover, review
+from actions.journey import commands, drawing, handover, review, stages
 from actions.journey.answers import give, pass_over, together
-from actions.journey.flow import reachable
-from actions.journey.model import DONE, ERASE, MENU, REVIEW, SKIP, TOPIC, UNKNOWN, URGENT, Answer, Question
+from actions.journey.flow import find, reachable
+from actions.journey.lifeline import event_of
+from actions.journey.model import DONE, ERASE, LINE, MENU, PAPERS, REVIEW, SKIP, TOPIC, UNKNOWN, URGENT, Answer, Question
 from actions.journey.rules import mentioned
-from actions.journey.speech import options, ticks
+from actions.journey.speech import NOTHING, options, standing, ticks
 from actions.journey.turn import Turn
 
 
@@ -21,8 +22,10 @@ def button(turn: Turn, question_id: str, value: str | tuple[str, ...]) -> None:
         URGENT: commands.urgent,
         TOPIC: commands.topic,
         REVIEW: correct,
+        LINE: stages.act,
+        PAPERS: stages.papers,
     }
-    question = turn.content.question(question_id)
+    question = find(turn.content, turn.journey, question_id)
     if question_id in special and isinstance(value, str):
         special[question_id](turn, value)
     elif question is None or not choose(turn, question, value):
@@ -32,13 +35,15 @@ def button(turn: Turn, question_id: str, value: str | tuple[str, ...]) -> None:
 
 def choose(turn: Turn, question: Question, value: str | tuple[str, ...]) -> bool:
     """Take a tapped answer; False when the question is not hers to answer yet, or has no such option."""
-    if not reachable(turn.content, turn.journey, question):
+    if not reachable(turn.content, turn.journey, question, turn.context.masked):
         return False
     known = {o.id for o in options(question)}
-    if value in (SKIP, UNKNOWN):
+    if question.type == "stage" and value in (DONE, *known):
+        stages.tap(turn, question, str(value))
+    elif value in (SKIP, UNKNOWN):
         pass_over(turn, question, "skipped" if value == SKIP else "unknown")
     elif value == DONE and ticks(question):
-        _done(turn, question, turn.journey.picked)
+        _done(turn, question, standing(turn.journey, question))
     elif isinstance(value, tuple) and ticks(question) and known.issuperset(value):
         _done(turn, question, together(question, value))
     elif isinstance(value, str) and ticks(question) and value[:1] in "+-" and value[1:] in known:
@@ -51,27 +56,23 @@ def choose(turn: Turn, question: Question, value: str | tuple[str, ...]) -> bool
 
 
 def _tick(turn: Turn, question: Question, value: str) -> None:
-    before = turn.journey.answers.get(question.id)
-    picked = turn.journey.picked if turn.journey.asking == question.id else ()
-    picked = picked or (before.options if before else ())
+    picked = standing(turn.journey, question)
     if value[0] == "-":
         picked = tuple(p for p in picked if p != value[1:])
     else:
         picked = together(question, (*(p for p in picked if p != value[1:]), value[1:]))
     if turn.journey.asking != question.id:
-        turn.change(revisit=(question.id, *turn.journey.revisit))
-    turn.change(asking=question.id, picked=picked)
+        turn.change(revisit=(question.id, *turn.journey.revisit), said=None)
+    turn.change(asking=question.id, picked=picked or (NOTHING,))
     turn.replies.append(turn.asked(question))
 
 
 def _done(turn: Turn, question: Question, picked: tuple[str, ...]) -> None:
     before = turn.journey.answers.get(question.id)
-    if picked:
-        give(
-            turn,
-            question,
-            Answer(value=picked, words=before.words if before else None, language=before.language if before else None),
-        )
+    said = turn.journey.said if turn.journey.asking == question.id else None
+    told = said or before or Answer()
+    if picked or question.ticked or (said and said.words):
+        give(turn, question, Answer(value=picked, words=told.words, language=told.language, heard=told.heard))
     elif before:
         pass_over(turn, question, "skipped")
     else:
@@ -82,13 +83,20 @@ def _done(turn: Turn, question: Question, picked: tuple[str, ...]) -> None:
 def correct(turn: Turn, value: str) -> None:
     """What she does with the summary; `value` is one of model.REVIEW's."""
     action, _, question_id = value.partition(":")
-    question = turn.content.question(question_id)
+    question = find(turn.content, turn.journey, question_id)
     answered = question is not None and question_id in turn.journey.answers
+    event = event_of(turn.journey, question_id)
     if action == "ok":
         handover.reviewed(turn)
     elif action == "differ":
         turn.change(revisit=("differ", *(q for q in turn.journey.revisit if q != "differ")), misses=0)
         turn.ask_next()
+    elif event and action in ("line", "fix"):
+        turn.replies.append(drawing.choice(turn.content, turn.journey, event))
+    elif event and action in ("strike", "restore"):
+        stages.strike(turn, event.id, action == "strike")
+        turn.say(f"review.{action}.done", REVIEW)
+        turn.replies += review.show(turn.content, turn.journey, turn.context)
     elif action == "line" and question and answered:
         turn.replies.append(review.line_choice(turn.content, question, turn.journey))
     elif action == "fix" and question and answered:
@@ -103,4 +111,4 @@ def correct(turn: Turn, value: str) -> None:
         handover.changed(turn)
         turn.replies += review.show(turn.content, turn.journey, turn.context)
     else:
-        turn.replies.append(review.fix_list(turn.content, turn.journey))
+        turn.replies.append(review.fix_list(turn.content, turn.journey, turn.context.masked))

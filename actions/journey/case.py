@@ -10,15 +10,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from actions.journey import review
+from actions.journey import papers, review
 from actions.journey.assessment import Assessment, Reason, Suggestion
-from actions.journey.flow import applies, ordered
+from actions.journey.competences import COMPETENCE
+from actions.journey.flow import applies, asked
 from actions.journey.model import Answer, Content, Journey, Question, Text
-from actions.journey.speech import facts, label
+from actions.journey.speech import asks, label, name
 
 SCHEMA_VERSION = "1"
 LONGEST_NAME = 300  # characters; what the contract takes
-UNITS = {"duration": "months", "year": "year", "number": "hours"}
+UNITS = {"duration": "months", "year": "year", "birth": "year", "number": "hours"}
 
 
 def build(content: Content, journey: Journey, now: datetime) -> Mapping[str, Any]:
@@ -39,6 +40,20 @@ def build(content: Content, journey: Journey, now: datetime) -> Mapping[str, Any
         "answers": [_answer(content, journey, q) for q in questions],
         "assessment": _assessment(review.assessed(content, journey)) if screening else None,
         "disagreements": _disagreements(journey) if screening else [],
+        **(_life(content, journey) if screening else {}),
+    }
+
+
+def _life(content: Content, journey: Journey) -> Mapping[str, Any]:
+    """Her life line, competences and letter, in her language and in Danish; `photo` is True where the store is to put
+    her photo, which she has said yes to sending."""
+    if not papers.anything(content, journey):
+        return {}
+    languages = papers.both(content, journey)
+    return {
+        "life_line": papers.life_line(content, journey, languages),
+        "letter": papers.letter(content, journey, languages, None),
+        "photo": True if journey.photo and journey.consents.get("photo") else None,
     }
 
 
@@ -46,9 +61,9 @@ def _handed_over(content: Content, journey: Journey) -> tuple[Question, ...]:
     out = review.unsent(content, journey)
     return tuple(
         q
-        for q in ordered(content, "main")
-        if q.module in review.REVIEWED
-        and not q.consent
+        for q in asked(content, journey)
+        if review.has_line(q)
+        and not q.id.startswith(COMPETENCE)
         and q.id in journey.answers
         and q.id not in out
         and applies(journey, q)
@@ -66,8 +81,8 @@ def _coding(code: str, text: Text) -> Mapping[str, Any]:
 def _answer(content: Content, journey: Journey, question: Question) -> Mapping[str, Any]:
     answer = journey.answers[question.id]
     return {
-        "question": _coding(question.id, Text(f"q.{question.id}.label")),
-        "asked": Text(f"q.{question.id}.ask", facts(content)),
+        "question": _coding(question.id, name(question)),
+        "asked": asks(content, question),
         "factor": _factor(question, answer),
         "status": answer.status,
         "values": [_coding(option, label(question, option)) for option in answer.options],

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from actions.journey import handover, review
+from actions.journey import handover, review, stages
 from actions.journey.answers import pass_over
-from actions.journey.flow import next_question, previous_question
+from actions.journey.flow import previous_question
 from actions.journey.model import ERASE, TOPIC, Effect, Journey
 from actions.journey.speech import erase_offer, facts, menu, payload, say, topics_offer, urgent_numbers
+from actions.journey.speech import why as why_text
 from actions.journey.turn import Turn
 
 
@@ -34,7 +35,7 @@ def back(turn: Turn) -> None:
     if turn.journey.asking is None:
         summary(turn)
         return
-    question = previous_question(turn.content, turn.journey)
+    question = previous_question(turn.content, turn.journey, turn.context.masked)
     if question is None:
         turn.say("back.first")
         turn.ask_again()
@@ -46,20 +47,23 @@ def back(turn: Turn) -> None:
 
 def skip(turn: Turn) -> None:
     """Skip the open question."""
-    question = next_question(turn.content, turn.journey)
+    question = turn.next()
     if question is None or question.type == "review":
         turn.ask_next()
+    elif question.type in ("line", "papers"):
+        stages.said(turn, question, question.type == "line")
     else:
         pass_over(turn, question, "skipped")
 
 
 def why(turn: Turn) -> None:
     """Why the open question is asked, then the question again."""
-    question = next_question(turn.content, turn.journey)
+    question = turn.next()
     if question is None or question.id == "language":
         help_(turn)
         return
-    turn.say(f"q.{question.id}.why", question.id, args=facts(turn.content))
+    text = why_text(turn.content, question, turn.context.masked)
+    turn.say(text.id, question.id, args=text.args)
     turn.ask_again()
 
 
@@ -97,6 +101,11 @@ def summary(turn: Turn) -> None:
     turn.replies += review.show(turn.content, turn.journey, turn.context)
 
 
+def papers(turn: Turn) -> None:
+    """The papers so far, at any time."""
+    stages.papers(turn, "make")
+
+
 def erase_ask(turn: Turn) -> None:
     """Erasing is offered; only a confirming tap or yes does it."""
     turn.change(asking=ERASE)
@@ -126,7 +135,7 @@ def hide(turn: Turn) -> None:
 def help_(turn: Turn) -> None:
     """What can be done and asked; then the open question."""
     turn.replies.append(
-        say("help.intro", "menu", menu("person", "back", "summary", "pause", "language", "erase", "hide"))
+        say("help.intro", "menu", menu("person", "back", "summary", "papers", "pause", "language", "erase", "hide"))
     )
     turn.replies.append(topics_offer(turn.content))
     turn.ask_again()
@@ -156,6 +165,7 @@ COMMANDS: dict[str, Callable[[Turn], None]] = {
     "pause": pause,
     "go_on": go_on,
     "summary": summary,
+    "papers": papers,
     "erase": erase_ask,
     "hide": hide,
     "help": help_,

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from actions.journey.competences import COMPETENCE, competence_question, more_question, unseen
+from actions.journey.lifeline import STAGE, part_named, parts, placed, stage_question
 from actions.journey.model import Answer, Content, Journey, Question
 from actions.journey.rules import holds, mentioned
+
+STEPS = 10  # of the progress bar, for a stage of the life line: its events move it on
 
 
 def ordered(content: Content, flow: str) -> tuple[Question, ...]:
@@ -20,44 +24,91 @@ def ordered(content: Content, flow: str) -> tuple[Question, ...]:
     return tuple(found)
 
 
+def asked(content: Content, journey: Journey) -> tuple[Question, ...]:
+    """The questions of her flow as they are for her, in order. What an event brings stands before its stage, which is
+    asked again ("is there more?") until she goes on."""
+    found: list[Question] = []
+    for question in ordered(content, journey.flow):
+        if question.type == "stage":
+            told = (e for e in journey.events if STAGE + e.stage == question.id and e.id not in journey.struck)
+            for event in told:
+                found += parts(content, journey, event)
+        found.append(_made(content, journey, question))
+    return tuple(found)
+
+
+def find(content: Content, journey: Journey, question_id: str | None) -> Question | None:
+    """The question of this id as it is for her: one of the content, or one that an event of hers brings."""
+    if not question_id:
+        return None
+    question = content.question(question_id)
+    if question:
+        return _made(content, journey, question)
+    return part_named(content, journey, question_id) or more_question(content, journey, question_id)
+
+
+def _made(content: Content, journey: Journey, question: Question) -> Question:
+    if question.type == "stage":
+        return stage_question(content, journey, question)
+    if question.id.startswith(COMPETENCE):
+        return competence_question(content, journey, question)
+    if question.id == "spoken":
+        said = (h.partition("/")[2] for a in journey.answers.values() for h in a.heard if h.startswith("spoken/"))
+        named = dict.fromkeys((journey.language or "", *said))
+        return replace(question, ticked=tuple(code for code in named if question.option(code)))
+    return question
+
+
 def applies(journey: Journey, question: Question) -> bool:
-    """Whether the question is for her, by her answers so far. Health only under its own consent."""
+    """Whether the question is for her, by her answers so far. Health only under its own consent, a photo only where
+    there is one, tiles only where there are some."""
     if question.id == "language" and journey.language:
         return False
     if question.personal == "health" and not journey.consents.get("health"):
         return False
+    if question.personal == "photo" and not journey.photo:
+        return False
+    if question.type == "several" and not question.options:
+        return False
     return holds(question.when, journey.answers)
 
 
-def next_question(content: Content, journey: Journey) -> Question | None:
+def next_question(content: Content, journey: Journey, masked: bool = False) -> Question | None:
     """The question to ask now: the first, in the order of the flow, that is open or to be asked again. None: the flow
-    is at its end, or she said no (or is too young) and only a contact wish is open to her."""
+    is at its end, or she said no (or is too young) and only a contact wish is open to her. Masked, nothing of the life
+    line is asked: its questions tell what she has told."""
     if journey.closed and journey.flow == "main":
         return None
     for question_id in journey.revisit:
-        question = content.question(question_id)
+        question = find(content, journey, question_id)
         if question and question.module not in content.flows["main"] and question_id not in content.flows["contact"]:
             return question  # outside every flow: asked because she wants to say it now ("I see it differently")
-    for question in ordered(content, journey.flow):
+    for question in asked(content, journey):
+        if masked and question.module == "lifeline":
+            continue
         if (question.id not in journey.answers or question.id in journey.revisit) and applies(journey, question):
             return question
     return None
 
 
-def reachable(content: Content, journey: Journey, question: Question) -> bool:
+def reachable(content: Content, journey: Journey, question: Question, masked: bool = False) -> bool:
     """Whether a button for this question may answer it: it is open, or was answered. No button jumps over a consent."""
-    open_ = next_question(content, journey)
+    if masked and question.module == "lifeline":
+        return False
+    open_ = next_question(content, journey, masked)
     return (
         question.id in journey.answers or question.id == "language" or (open_ is not None and open_.id == question.id)
     )
 
 
-def previous_question(content: Content, journey: Journey) -> Question | None:
+def previous_question(content: Content, journey: Journey, masked: bool = False) -> Question | None:
     """The last answered question before the open one, in the order of the flow."""
     before: list[Question] = []
-    for question in ordered(content, journey.flow):
+    for question in asked(content, journey):
         if question.id == journey.asking:
             break
+        if masked and question.module == "lifeline":
+            continue
         if question.id in journey.answers and applies(journey, question):
             before.append(question)
     return before[-1] if before else None
@@ -67,26 +118,51 @@ def progress(content: Content, journey: Journey) -> tuple[int, int]:
     """(position, length) of the open question among all questions of the main flow.
 
     By position and not by what is answered: a question that turns out not to be needed is a step forward, and nothing
-    but her own going back makes it smaller.
+    but her own going back (or telling more) makes it smaller. A stage of the life line is as long as several questions.
     """
-    order = [q.id for q in ordered(content, "main")]
-    for position, question_id in enumerate(order):
-        question = content.question(question_id)
-        if question_id not in journey.answers and question and applies(journey, question):
-            return position, len(order)
-    return len(order), len(order)
+    order = ordered(content, "main")
+    ends, length = [], 0
+    for question in order:
+        length += STEPS if question.type == "stage" else 1
+        ends.append(length)
+    for question, end in zip(order, ends):
+        if question.id in journey.answers or not applies(journey, _made(content, journey, question)):
+            continue
+        if question.type != "stage":
+            return end - 1, length
+        return end - STEPS + _within(content, journey, question), length
+    return length, length
+
+
+def _within(content: Content, journey: Journey, stage: Question) -> int:
+    """How much of a stage's steps is behind her: each event told brings half of what is left."""
+    left = 1.0
+    for event in (e for e in journey.events if STAGE + e.stage == stage.id and e.id not in journey.struck):
+        brought = parts(content, journey, event)
+        done = sum(question.id in journey.answers for question in brought)
+        left *= 1 - 0.5 * done / len(brought)
+    return int(STEPS * (1 - left))
 
 
 def put(content: Content, journey: Journey, question: Question, answer: Answer, now: str) -> Journey:
     """The journey with this answer. A corrected answer drops answers that no longer apply and has those that hang
     on it asked again (they stand until replaced, so nothing is lost)."""
     before = journey.answers.get(question.id)
+    if question.ticked and question.id.startswith(COMPETENCE):
+        # What she was shown, so that only what is new is asked about later.
+        shown = (*(before.heard if before else ()), *(o.id for o in question.options))
+        answer = replace(answer, heard=tuple(dict.fromkeys(shown)))
     answers = {**journey.answers, question.id: answer}
     consents = dict(journey.consents)
     if question.consent:
         consents[question.consent] = now if answer.value == "yes" else None
     revisit = tuple(q for q in journey.revisit if q != question.id)
-    changed = replace(journey, answers=answers, consents=consents, revisit=revisit, picked=(), misses=0)
+    changed = replace(journey, answers=answers, consents=consents, revisit=revisit, picked=(), said=None, misses=0)
+    if question.template == "when":
+        changed = placed(content, changed, question.event)
+    if question.event:
+        again = (q for q in unseen(content, changed) if q not in changed.revisit)
+        changed = replace(changed, revisit=(*changed.revisit, *again))
     if before is None or before.options == answer.options:
         return changed
     return _carry(content, changed, question)

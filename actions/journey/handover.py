@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actions.journey import case, review
-from actions.journey.flow import next_question, put
+from actions.journey.flow import put
 from actions.journey.model import Answer, Button, Effect, Journey, Line, Question, Reply, Text
 from actions.journey.speech import facts, menu, payload, say
 
@@ -24,7 +24,7 @@ def reviewed(turn: Turn) -> None:
     """She says the summary is right: on to being reached, or to what is still open."""
     revisit = tuple(q for q in turn.journey.revisit if q not in ("review", "differ"))
     turn.change(revisit=revisit, misses=0)
-    question = next_question(turn.content, turn.journey)
+    question = turn.next()
     if question and question.type == "review":
         turn.journey = put(turn.content, turn.journey, question, Answer(value="ok"), turn.context.now.isoformat())
     if not _agreed(turn.journey):  # an earlier "not now" is asked again: she can send when she likes

@@ -67,6 +67,7 @@ COMMANDS = (
     "pause",
     "go_on",
     "summary",
+    "papers",
     "erase",
     "hide",
     "help",
@@ -296,6 +297,14 @@ class Text:
 
     id: str
     args: Mapping[str, Arg] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Each:
+    """A message wanted in several languages at once: a line of her papers, or of her life line in a case."""
+
+    text: Text
+    languages: tuple[str, ...]
 
 
 @dataclass(frozen=True)

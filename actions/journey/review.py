@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from actions.journey import drawing
 from actions.journey.assessment import Assessment, assess
-from actions.journey.flow import applies
+from actions.journey.competences import COMPETENCE, kept
+from actions.journey.flow import applies, asked, find
 from actions.journey.model import (
     Answer,
     Button,
@@ -20,34 +22,43 @@ from actions.journey.model import (
     Reply,
     Text,
 )
-from actions.journey.speech import label, payload, say
+from actions.journey.speech import label, name, payload, say
 
-REVIEWED = ("screening", "differ")  # modules whose answers stand in the summary
+REVIEWED = ("screening", "differ", "lifeline")  # modules whose answers stand in the summary
+
+
+def has_line(question: Question) -> bool:
+    """Whether an answer to it stands in the summary: about her rather than about a consent or the way through. An
+    event's answers stand in the event's own line."""
+    steering = question.type in ("stage", "line", "papers", "review") or question.id == "lifeline"
+    return question.module in REVIEWED and not (question.consent or question.event or steering)
 
 
 def reviewed(content: Content, journey: Journey) -> tuple[Question, ...]:
-    """The questions that have a line: answered, and about her rather than about a consent."""
+    """The questions that have a line, as they are for her: answered."""
+    found = (find(content, journey, q.id) for q in content.questions if has_line(q))
     return tuple(
         q
-        for q in content.questions
-        if q.module in REVIEWED
-        and not q.consent
-        and q.id in journey.answers
-        and journey.answers[q.id].status == "answered"
-        and applies(journey, q)
+        for q in found
+        if q and q.id in journey.answers and journey.answers[q.id].status == "answered" and applies(journey, q)
     )
 
 
 def telling(question: Question) -> bool:
-    """Whether it gives something away that this was asked: how to reach her, her health, what hangs on an answer."""
-    return question.when is not None or bool(question.personal)
+    """Whether it gives something away that this was asked: how to reach her, her health, her life, what hangs on an
+    answer."""
+    return question.when is not None or bool(question.personal) or question.module in ("lifeline", "more")
 
 
 def lines(content: Content, journey: Journey, masked: bool) -> tuple[Line, ...]:
     """The summary's lines. Masked: that something was answered, not what, and nothing that `telling` tells."""
     out = unsent(content, journey)
     shown = (q for q in reviewed(content, journey) if not (masked and telling(q)))
-    return tuple(_line(journey, q, q.id in out, masked) for q in shown)
+    answered = [_line(content, journey, q, q.id in out, masked) for q in shown]
+    # Her life stands between what she has told of herself and what she can.
+    at = next((i for i, line in enumerate(answered) if line.question.startswith(COMPETENCE)), len(answered))
+    life = () if masked else drawing.lines(content, journey)
+    return (*answered[:at], *life, *answered[at:])
 
 
 def answer_texts(question: Question, journey: Journey) -> tuple[Text, ...]:
@@ -58,10 +69,12 @@ def answer_texts(question: Question, journey: Journey) -> tuple[Text, ...]:
     if answer.number is not None and question.type == "duration":
         years, months = divmod(answer.number, 12)
         return (Text("answer.years", {"n": years}),) if not months else (Text("answer.months", {"n": answer.number}),)
-    if answer.number is not None and question.type == "year":
+    if answer.number is not None and question.type in ("year", "birth", "when"):
         return (Text("answer.year", {"year": str(answer.number)}),)
     if answer.number is not None:
         return (Text("answer.hours", {"n": answer.number}),)
+    if answer.age is not None:
+        return (Text("line.age", {"n": answer.age}),)
     return tuple(label(question, option) for option in answer.options)
 
 
@@ -70,8 +83,8 @@ def unsent(content: Content, journey: Journey) -> frozenset[str]:
     out = set(journey.struck)
     left = {q: Answer(status="skipped") if q in out else a for q, a in journey.answers.items()}
     for question in content.questions:  # in their order, since a condition speaks of earlier questions
-        asked = question.id in left and question.module in REVIEWED
-        if asked and not applies(replace(journey, answers=left), question):
+        hangs = question.when and question.id in left and question.module in REVIEWED
+        if hangs and not applies(replace(journey, answers=left), question):
             out.add(question.id)
             left[question.id] = Answer(status="skipped")
     return frozenset(out)
@@ -115,23 +128,20 @@ def _left_out(content: Content, journey: Journey, masked: bool) -> tuple[Reply, 
     """
     skipped = tuple(
         q
-        for q in content.questions
-        if q.module in REVIEWED
-        and not q.consent
+        for q in asked(content, journey)
+        if has_line(q)
         and q.id in journey.answers
         and journey.answers[q.id].status == "skipped"
         and applies(journey, q)
         and not (masked and telling(q))
     )
-    buttons = tuple(Button(Text(f"q.{q.id}.label"), payload("review", f"fix:{q.id}"), quiet=True) for q in skipped)
+    buttons = tuple(Button(name(q), payload("review", f"fix:{q.id}"), quiet=True) for q in skipped)
     return (Reply(Text("review.skipped"), buttons=buttons, question="review"),) if skipped else ()
 
 
-def fix_list(content: Content, journey: Journey) -> Reply:
+def fix_list(content: Content, journey: Journey, masked: bool) -> Reply:
     """Which line to correct: each as a button."""
-    buttons = tuple(
-        Button(Text(f"q.{q.id}.label"), payload("review", f"line:{q.id}")) for q in reviewed(content, journey)
-    )
+    buttons = tuple(Button(line.label, payload("review", f"line:{line.question}")) for line in lines(content, journey, masked))
     return Reply(Text("review.which"), buttons=(*buttons, _ok()), question="review")
 
 
@@ -144,14 +154,20 @@ def line_choice(content: Content, question: Question, journey: Journey) -> Reply
         Button(Text(f"review.{verb}"), payload("review", f"{verb}:{question.id}"), picture),
         Button(Text("review.back"), payload("menu", "summary"), "📋"),
     )
-    return Reply(Text("review.line", {"label": Text(f"q.{question.id}.label")}), buttons=buttons, question="review")
+    return Reply(Text("review.line", {"label": name(question)}), buttons=buttons, question="review")
 
 
-def _line(journey: Journey, question: Question, struck: bool, masked: bool) -> Line:
-    text = Text(f"q.{question.id}.label")
+def _line(content: Content, journey: Journey, question: Question, struck: bool, masked: bool) -> Line:
+    answer = journey.answers[question.id]
     if masked:
-        return Line(question.id, text, (Text("answer.given"),), struck=struck)
-    return Line(question.id, text, answer_texts(question, journey), journey.answers[question.id].words, struck)
+        return Line(question.id, name(question), (Text("answer.given"),), struck=struck)
+    values = answer_texts(question, journey)
+    if question.id.startswith(COMPETENCE):
+        group = question.id.removeprefix(COMPETENCE)
+        unstruck = replace(journey, struck=tuple(q for q in journey.struck if q != question.id))
+        has = (s.competence for s in kept(content, unstruck) if s.competence.group == group)
+        values = tuple(Text(f"competence.{competence.id}.name") for competence in has)
+    return Line(question.id, name(question), values, answer.words, struck, answer.language)
 
 
 def _actions(listed: tuple[Line, ...]) -> tuple[Button, ...]:

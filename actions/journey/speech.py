@@ -9,9 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
+from actions.journey.competences import COMPETENCE, GROUPS
+from actions.journey.lifeline import arguments
 from actions.journey.model import (
     DONE,
     ERASE,
+    LINE,
     MENU,
     SKIP,
     TOPIC,
@@ -28,6 +31,7 @@ from actions.journey.model import (
 )
 
 Args = Mapping[str, Arg]
+NOTHING = "!nothing"  # in `Journey.picked`: she has unticked everything that was suggested
 YES_NO = (Option("yes", "✅"), Option("no", "✖️"))
 
 
@@ -48,7 +52,23 @@ def options(question: Question) -> tuple[Option, ...]:
 
 def label(question: Question, option_id: str) -> Text:
     """What an option is called."""
-    return Text(f"q.{question.id}.o.{option_id}")
+    option = question.option(option_id)
+    return option.text if option and option.text else Text(f"q.{question.key}.o.{option_id}")
+
+
+def asks(content: Content, question: Question, masked: bool = False) -> Text:
+    """The question itself."""
+    return Text(question.asks or f"q.{question.key}.ask", {**facts(content), **arguments(question, masked)})
+
+
+def why(content: Content, question: Question, masked: bool = False) -> Text:
+    """Why it is asked."""
+    return Text(f"q.{question.key}.why", {**facts(content), **arguments(question, masked)})
+
+
+def name(question: Question) -> Text:
+    """What the question is called in a list."""
+    return Text(f"q.{question.key}.label", question.about)
 
 
 def ticks(question: Question) -> bool:
@@ -56,30 +76,57 @@ def ticks(question: Question) -> bool:
     return question.type == "several" or (question.type == "words" and bool(question.options))
 
 
+def standing(journey: Journey, question: Question) -> tuple[str, ...]:
+    """The options that are chosen as it stands: ticked so far, else answered before, else what is suggested."""
+    before = journey.answers.get(question.id)
+    if journey.picked and journey.asking == question.id:
+        return tuple(p for p in journey.picked if p != NOTHING)
+    return before.options if before and before.status == "answered" else question.ticked
+
+
 def ask(content: Content, journey: Journey, question: Question, masked: bool) -> Reply:
     """The question with its buttons; an earlier answer is shown as chosen, unless the session is masked."""
-    before = None if masked else journey.answers.get(question.id)
-    picked = journey.picked or (before.options if before else ())
+    picked = journey.picked if masked else standing(journey, question)
     if ticks(question):
         buttons = [_tick(question, option, option.id in picked) for option in question.options]
         buttons.append(Button(Text("menu.done"), payload(question.id, DONE), "➡️"))
+    elif question.type == "stage":
+        buttons = _tiles(journey, question)
     else:
         buttons = [
             Button(label(question, o.id), payload(question.id, o.id), o.picture, o.id in picked)
             for o in options(question)
         ]
     return Reply(
-        Text(f"q.{question.id}.ask", facts(content)),
+        asks(content, question, masked),
         buttons=(*buttons, *_quiet(journey, question)),
         question=question.id,
         several=ticks(question),
     )
 
 
+def _tiles(journey: Journey, question: Question) -> list[Button]:
+    """A stage's events; those she has told of are marked, and can be told once more."""
+    told = {e.kind for e in journey.events if f"stage_{e.stage}" == question.id and e.id not in journey.struck}
+    tiles = [
+        Button(label(question, o.id), payload(question.id, o.id), o.picture, o.id in told) for o in question.options
+    ]
+    on = [Button(Text("line.on"), payload(question.id, DONE), "➡️")] if told else []
+    return [*on, *tiles]
+
+
 def _tick(question: Question, option: Option, chosen: bool) -> Button:
     # A tap says which state it wants, so a doubled tap changes nothing.
     value = ("-" if chosen else "+") + option.id
-    return Button(label(question, option.id), payload(question.id, value), option.picture, chosen)
+    return Button(
+        label(question, option.id),
+        payload(question.id, value),
+        option.picture,
+        chosen,
+        notes=option.notes,
+        words=option.quote,
+        words_language=option.quoted_in,
+    )
 
 
 def _quiet(journey: Journey, question: Question) -> list[Button]:
@@ -89,11 +136,21 @@ def _quiet(journey: Journey, question: Question) -> list[Button]:
         buttons.append(Button(Text("menu.keep"), payload(question.id, SKIP), "↩️", quiet=True))
     elif not question.required:
         buttons.append(Button(Text("menu.skip"), payload(question.id, SKIP), "⏭️", quiet=True))
-    if not question.required and options(question):
+    group = question.id.removeprefix(COMPETENCE)
+    if group in GROUPS and group != question.id:
+        buttons.append(Button(Text("comp.more"), payload(LINE, f"more:{group}"), "➕", quiet=True))
+    if question.event and question.event not in _told(journey):
+        buttons.append(Button(Text("line.not_this"), payload(LINE, f"strike:{question.event}"), "✖️", quiet=True))
+    if not question.required and options(question) and question.module != "lifeline":
         buttons.append(Button(Text("menu.unknown"), payload(question.id, UNKNOWN), "🤐", quiet=True))
     if question.id != "language":
         buttons.append(Button(Text("menu.why"), payload(MENU, "why"), "💬", quiet=True))
     return buttons
+
+
+def _told(journey: Journey) -> set[str]:
+    """The events of which she has told something."""
+    return {question_id.partition("_")[0] for question_id in journey.answers}
 
 
 def facts(content: Content) -> dict[str, Arg]:
@@ -107,6 +164,7 @@ def menu(*commands: str) -> tuple[Button, ...]:
     pictures = {
         "person": "🧑",
         "summary": "📋",
+        "papers": "📄",
         "pause": "⏸️",
         "go_on": "▶️",
         "contact": "📞",

@@ -8,9 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from actions.journey.flow import find
 from actions.journey.model import Content, Journey, Text
 from actions.journey.review import answer_texts, telling
-from actions.journey.speech import facts
+from actions.journey.speech import asks
+
+STEERING = ("review", "stage", "line", "papers")  # how she went on; nothing was answered
 
 
 @dataclass(frozen=True)
@@ -28,12 +31,12 @@ def bubbles(content: Content, journey: Journey, masked: bool) -> tuple[Bubble, .
     """Asked and answered so far, in the order of her answers. Masked: that she answered, not what."""
     shown: list[Bubble] = []
     for question_id, answer in journey.answers.items():
-        question = content.question(question_id)
-        if question is None or question.type == "review" or question_id == journey.asking:
+        question = find(content, journey, question_id)
+        if question is None or question.type in STEERING or question_id == journey.asking:
             continue
         if masked and telling(question):
             continue
-        shown.append(Bubble("bot", question_id, (Text(f"q.{question_id}.ask", facts(content)),)))
+        shown.append(Bubble("bot", question_id, (asks(content, question),)))
         if masked and answer.status == "answered":
             shown.append(Bubble("me", question_id, (Text("answer.given"),)))
         else:

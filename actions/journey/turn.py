@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.journey import handover, review
-from actions.journey.flow import next_question
+from actions.journey import drawing, handover, review
+from actions.journey.flow import find, next_question
 from actions.journey.model import Content, Context, Effect, Journey, Message, Question, Reply
 from actions.journey.speech import Args, ask, facts, say
 
@@ -24,14 +24,20 @@ class Turn:
     def change(self, **fields: object) -> None:
         self.journey = replace(self.journey, **fields)  # type: ignore[arg-type]
 
+    def next(self) -> Question | None:
+        """The question to ask now."""
+        return next_question(self.content, self.journey, self.context.masked)
+
     def ask_next(self) -> None:
         """Ask the next question, or say that all is done."""
-        question = next_question(self.content, self.journey)
-        self.change(asking=question.id if question else None, picked=())
+        question = self.next()
+        self.change(asking=question.id if question else None, picked=(), said=None)
         if question is None:
             handover.finish(self)
         elif question.type == "review":
             self.replies += review.show(self.content, self.journey, self.context)
+        elif question.type == "line":
+            self.replies += drawing.show(self.content, self.journey)
         else:
             if question.id not in self.journey.answers and self.journey.misses == 0:
                 self.replies += [say(text, question.id, args=facts(self.content)) for text in question.say]
@@ -41,7 +47,7 @@ class Turn:
     def ask_again(self) -> None:
         """The open question once more, after an aside."""
         question = self.open_question()
-        if question is None or question.type == "review":
+        if question is None or question.type in ("review", "line"):
             self.ask_next()
         else:
             self.replies += [*handover.before(self, question), self.asked(question)]
@@ -50,4 +56,4 @@ class Turn:
         return ask(self.content, self.journey, question, self.context.masked)
 
     def open_question(self) -> Question | None:
-        return self.content.question(self.journey.asking) if self.journey.asking else None
+        return find(self.content, self.journey, self.journey.asking)

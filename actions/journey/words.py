@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.journey import commands, handover
-from actions.journey.answers import give, pass_over, together
+from actions.journey import commands, handover, stages
+from actions.journey.answers import give, offer, pass_over, together
 from actions.journey.buttons import correct
-from actions.journey.flow import next_question
+from actions.journey.lifeline import OFFERED, birth_year
 from actions.journey.model import ERASE, URGENT, Answer, Question
 from actions.journey.readers import Reading, read
 from actions.journey.speech import menu, say, ticks
@@ -27,7 +27,9 @@ def words(turn: Turn) -> None:
         return
     question = turn.open_question()
     keeps = question is not None and (
-        question.own_words or (question.type == "words" and question.personal != "contact")
+        question.own_words
+        or question.type in ("stage", "when")
+        or (question.type == "words" and question.personal != "contact")
     )
     if keeps and question is not None and _told(turn, question):
         return
@@ -39,7 +41,7 @@ def words(turn: Turn) -> None:
         return
     if question is None:
         handover.finish(turn)
-    elif question.type == "review":
+    elif question.type in ("review", "line"):
         turn.say("unclear.once", question.id)
         turn.ask_next()
     else:
@@ -64,7 +66,7 @@ def _confirmed(turn: Turn) -> bool:
     language = turn.journey.language or turn.content.languages[0]
     yes_no = Question(id=offer, type="yes_no", module="")
     reading = read(yes_no, turn.message.text, language, turn.content, turn.context.now)
-    question = next_question(turn.content, turn.journey)
+    question = turn.next()
     turn.change(asking=question.id if question else None)
     if reading.kind != "answer" or reading.answer is None:
         return False
@@ -79,18 +81,19 @@ def _confirmed(turn: Turn) -> bool:
 def _answered(turn: Turn, question: Question) -> bool:
     """Whether the words were an answer to the open question; if so it is taken."""
     message, language = turn.message, turn.journey.language or turn.content.languages[0]
-    reading = read(question, message.text, language, turn.content, turn.context.now, message.found.get(question.id, ()))
-    if question.type == "review":
-        return _reviewed(turn, reading)
+    found = message.found.get(question.key, ())
+    born = birth_year(turn.journey)
+    reading = read(_readable(question), message.text, language, turn.content, turn.context.now, found, born)
+    if question.type in ("review", "line", "papers"):
+        return _reviewed(turn, question, reading)
     if reading.kind in ("skip", "unknown"):
         pass_over(turn, question, "skipped" if reading.kind == "skip" else "unknown")
     elif reading.kind == "answer" and reading.answer is not None:
-        answer = reading.answer
-        if ticks(question) and turn.journey.picked:
-            answer = replace(answer, value=together(question, (*turn.journey.picked, *answer.options)))
-        give(turn, question, answer)
+        _take(turn, question, reading.answer)
     elif question.type == "yes_no" and message.intent in _guesses(question) and message.confidence >= SURE:
         give(turn, question, Answer(value="yes" if message.intent == "affirm" else "no"))
+    elif question.type == "stage":
+        stages.told(turn, question, Answer(words=message.text, language=language, heard=_heard(turn)), ())
     elif reading.kind == "need_year" or reading.hint:
         # Nothing is asked in the breath in which it is skipped.
         turn.say("unclear.twice" if turn.journey.misses else f"unclear.{reading.hint or reading.kind}", question.id)
@@ -100,15 +103,49 @@ def _answered(turn: Turn, question: Question) -> bool:
     return True
 
 
+def _readable(question: Question) -> Question:
+    """The question as the readers know it: words about a stage name events, the rest is yes or no."""
+    if question.type == "stage":
+        return replace(question, type="several", own_words=True)
+    return replace(question, type="yes_no", options=()) if question.type in ("line", "papers") else question
+
+
+def _take(turn: Turn, question: Question, answer: Answer) -> None:
+    """Keep what was read; of the life line, what was heard in a sentence is offered before it is kept."""
+    if question.module == "lifeline" and answer.words:
+        answer = replace(answer, heard=_heard(turn))
+    if question.type == "stage":
+        stages.told(turn, question, answer, answer.options)
+    elif question.key in OFFERED and answer.words and answer.options:
+        offer(turn, question, answer)
+    else:
+        if ticks(question) and turn.journey.picked:
+            answer = replace(answer, value=together(question, (*turn.journey.picked, *answer.options)))
+        give(turn, question, answer)
+
+
+def _heard(turn: Turn) -> tuple[str, ...]:
+    """All that the gazetteer saw in her words, whatever question is open."""
+    return tuple(f"{key}/{name}" for key, names in turn.message.found.items() for name in names)
+
+
 def _guesses(question: Question) -> tuple[str, ...]:
     """The intents that answer a yes/no question. A consent takes a tap or a plain yes, never a guess."""
     return ("deny",) if question.consent else ("affirm", "deny")
 
 
-def _reviewed(turn: Turn, reading: Reading) -> bool:
-    """Words to the summary: it is right, something is to be corrected, or she sees it differently."""
+def _reviewed(turn: Turn, question: Question, reading: Reading) -> bool:
+    """Words to the summary: it is right, something is to be corrected, or she sees it differently. To the life line
+    and the papers: yes or no."""
     message = turn.message
-    if reading.kind == "answer" and reading.answer and isinstance(reading.answer.value, str):
+    if question.type in ("line", "papers"):
+        said = reading.answer.value if reading.kind == "answer" and reading.answer else None
+        if said is None and message.confidence >= SURE:
+            said = {"affirm": "yes", "deny": "no"}.get(message.intent)
+        if said is None:
+            return False
+        stages.said(turn, question, said == "yes")
+    elif reading.kind == "answer" and reading.answer and isinstance(reading.answer.value, str):
         correct(turn, reading.answer.value)
     elif message.intent in ("affirm", "deny") and message.confidence >= SURE:
         correct(turn, "ok" if message.intent == "affirm" else "fix")

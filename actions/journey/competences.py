@@ -1,0 +1,121 @@
+"""From what she did to what she can: suggestions with the event and the sentence they come from, and what she keeps.
+
+Activities lead to competences by data (activities.yml, competences.yml); nothing is concluded about her but what she
+confirms. The four groups are those of the competence card: professional, social, personal, language (VIP; DBI).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from actions.journey.lifeline import event_of, title
+from actions.journey.model import Competence, Content, Journey, Option, Question, Text
+from actions.journey.rules import holds, mentioned
+
+GROUPS = ("professional", "social", "personal", "language")
+COMPETENCE, MORE = "comp_", "more_"  # how the questions about a group begin
+SHOWN = 12  # suggestions of a group, the best founded first; she can add the others
+REASONS = 2  # pieces of evidence shown with a suggestion
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Why a competence is suggested: what she did at an event, or (without an event) what she answered."""
+
+    event: str | None
+    text: Text
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    competence: Competence
+    evidence: tuple[Evidence, ...]
+
+
+def suggestions(content: Content, journey: Journey) -> tuple[Suggestion, ...]:
+    """What her life line and answers suggest, the best founded first. Struck events and lines suggest nothing."""
+    found: dict[str, list[Evidence]] = {}
+    for event in journey.events:
+        did = journey.answers.get(f"{event.id}_did")
+        if event.id in journey.struck or did is None:
+            continue
+        for activity in (content.life.activities.get(a) for a in did.options):
+            if activity:
+                name = title(content, journey, event)
+                text = Text("comp.evidence", {"activity": Text(f"activity.{activity.id}"), "event": name})
+                for competence in activity.competences:
+                    found.setdefault(competence, []).append(Evidence(event.id, text))
+    answers = {q: a for q, a in journey.answers.items() if q not in journey.struck}
+    for competence in content.life.competences.values():
+        if competence.when and holds(competence.when, answers):
+            label = Text(f"q.{next(mentioned(competence.when))}.label")
+            found.setdefault(competence.id, []).append(Evidence(None, Text("comp.answered", {"label": label})))
+    known = [Suggestion(content.life.competences[c], tuple(e)) for c, e in found.items() if c in content.life.competences]
+    order = list(content.life.competences)
+    return tuple(sorted(known, key=lambda s: (-len(s.evidence), order.index(s.competence.id))))
+
+
+def of_group(content: Content, journey: Journey, group: str) -> tuple[Suggestion, ...]:
+    """The suggestions of a group that are shown."""
+    return tuple(s for s in suggestions(content, journey) if s.competence.group == group)[:SHOWN]
+
+
+def kept(content: Content, journey: Journey) -> tuple[Suggestion, ...]:
+    """The competences she has kept or added, with their evidence (none for what she added); struck groups are out."""
+    suggested = {s.competence.id: s for s in suggestions(content, journey)}
+    found: dict[str, Suggestion] = {}
+    for group in GROUPS:
+        if COMPETENCE + group in journey.struck:
+            continue
+        chosen = [a for q in (COMPETENCE + group, MORE + group) if (a := journey.answers.get(q))]
+        for competence_id in (option for answer in chosen for option in answer.options):
+            competence = content.life.competences.get(competence_id)
+            if competence:
+                found[competence_id] = suggested.get(competence_id, Suggestion(competence, ()))
+    return tuple(found.values())
+
+
+def competence_question(content: Content, journey: Journey, question: Question) -> Question:
+    """A group's question as it is now: its suggestions, ticked until she says otherwise."""
+    group = question.id.removeprefix(COMPETENCE)
+    shown = of_group(content, journey, group)
+    return replace(
+        question,
+        options=tuple(_option(journey, s) for s in shown),
+        ticked=tuple(s.competence.id for s in shown),
+    )
+
+
+def more_question(content: Content, journey: Journey, question_id: str) -> Question | None:
+    """The rest of a group, to add from."""
+    group = question_id.removeprefix(MORE)
+    if not question_id.startswith(MORE) or group not in GROUPS:
+        return None
+    suggested = {s.competence.id for s in of_group(content, journey, group)}
+    rest = (c for c in content.life.competences.values() if c.group == group and c.id not in suggested and not c.when)
+    tiles = tuple(Option(c.id, text=Text(f"competence.{c.id}.name")) for c in rest)
+    return Question(question_id, "several", "more", tiles, template="more", about={"group": Text(f"comp.group.{group}")})
+
+
+def unseen(content: Content, journey: Journey) -> tuple[str, ...]:
+    """The groups' questions she has answered, to which her life line has since brought something new."""
+    found = []
+    for group in GROUPS:
+        answer = journey.answers.get(COMPETENCE + group)
+        shown = {s.competence.id for s in of_group(content, journey, group)}
+        if answer and answer.status == "answered" and not shown <= {*answer.heard, *answer.options}:
+            found.append(COMPETENCE + group)
+    return tuple(found)
+
+
+def _option(journey: Journey, suggestion: Suggestion) -> Option:
+    competence = suggestion.competence
+    events = [event for e in suggestion.evidence if e.event and (event := event_of(journey, e.event))]
+    told = next((a for e in events if (a := journey.answers.get(f"{e.id}_words")) and a.words), None)
+    return Option(
+        competence.id,
+        text=Text(f"competence.{competence.id}.name"),
+        notes=(Text(f"competence.{competence.id}.about"), *(e.text for e in suggestion.evidence[:REASONS])),
+        quote=told.words if told else None,
+        quoted_in=told.language if told else None,
+    )
