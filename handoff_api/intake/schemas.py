@@ -6,6 +6,7 @@ ScreeningBody   what she sent, once she said yes
   Assessment      the suggestions she saw
     Parameter, Suggestion, Reason
   Disagreement    "I see it differently"
+  LifeLine, Letter, Labels, Photo   what her papers are made from (documents/schemas.py)
 ErasureBody     her wish that all of it be erased
 """
 
@@ -14,7 +15,7 @@ from __future__ import annotations
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 from typing_extensions import Self
 
 from handoff_api.contract import (
@@ -30,12 +31,15 @@ from handoff_api.contract import (
     Sentence,
     Words,
 )
+from handoff_api.documents.schemas import Labels, Letter, LifeLine, Photo, Texts, require_languages
+
+LATER = ("life_line", "letter", "profile", "labels", "photo")  # fields that the first cases did not have
 
 
 class Consent(Part):
     """A yes of hers."""
 
-    scope: Literal["keep", "health", "send", "send_contact"]
+    scope: Literal["keep", "health", "photo", "send", "send_contact"]
     given_at: Moment
 
 
@@ -152,6 +156,13 @@ class ScreeningBody(Part):
     answers: list[Answer] = Field(max_length=200)
     assessment: Assessment | None = None
     disagreements: list[Disagreement] = Field(max_length=50)
+    life_line: LifeLine | None = Field(
+        None, description="Without what she struck. Here and below: every text in Danish and in `language`."
+    )
+    letter: Letter | None = None
+    profile: list[Texts] | None = Field(None, max_length=6, description="The sentences at the top of her CV.")
+    labels: Labels | None = Field(None, description="The headings of her papers; without them papers are Danish only.")
+    photo: Photo | None = Field(None, description="Only with its own consent.")
 
     @model_validator(mode="after")
     def _only_with_consent(self) -> Self:
@@ -160,7 +171,22 @@ class ScreeningBody(Part):
             raise ValueError("consents: nothing is taken in without her consent to send it")
         if "health" not in given and any(answer.sensitive for answer in self.answers):
             raise ValueError("consents: answers on health are taken in only under their own consent")
+        if self.photo and "photo" not in given:
+            raise ValueError("consents: a photo is taken in only under its own consent")
         return self
+
+    @model_validator(mode="after")
+    def _papers_can_be_made(self) -> Self:
+        for name in LATER:
+            if self.kind == "contact" and getattr(self, name):
+                raise ValueError(f"{name}: comes with a screening, not with a contact wish alone")
+        require_languages(self, ("da", self.language))
+        return self
+
+    @model_serializer(mode="wrap")
+    def _as_it_came(self, written: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        # A case from before there were life lines reads the same when it is sent again: it is no other case.
+        return {name: value for name, value in written(self).items() if value is not None or name not in LATER}
 
 
 class ErasureBody(Part):
