@@ -15,7 +15,7 @@ from actions.catalogue import danish
 from actions.journey.clean import clean
 from actions.journey.model import Content, Context, Effect, Journey, Message, Outcome, Reply, Text
 from actions.journey.step import step
-from actions.store import Loaded, Stale, Store
+from actions.store import Loaded, Stale, Store, new_token
 
 # More messages at once on one journey than this is no person; the bot then says that it failed.
 TRIES = 20
@@ -59,7 +59,7 @@ class Turns:
         return found or self._store.create(Journey(id=str(uuid4())), channel, key)
 
     def _step(self, loaded: Loaded, message: Message, masked: bool) -> Taken:
-        context = Context(now=self._store.database.now(), receipt=_receipt(), masked=masked)
+        context = Context(now=self._store.database.now(), receipt=_receipt(), link=new_token(), masked=masked)
         outcome = step(self._content, loaded.journey, message, context)
         effects = tuple(replace(e, case=danish(e.case)) if e.case else e for e in outcome.effects)
         if outcome.journey == loaded.journey and not effects:

@@ -5,6 +5,8 @@
     database.py   engine and transactions, SQLite or PostgreSQL
     journeys.py   find, create, save (one transaction with everything a step sets off), erase, purge
     sessions.py   a session on a device; coming back by receipt and PIN, throttled
+    photos.py     the photo for her papers, made safe and sealed
+    links.py      the link to her papers, throttled
     outbox.py     rows on their way, claimed one at a time, and how far the mailbox is read
 
 Who holds the database alone reads neither words, answers, numbers nor receipts: only ids, times, language and campaign.
@@ -15,15 +17,17 @@ from __future__ import annotations
 from actions.journey.model import Journey
 from actions.settings import Settings
 from actions.store.database import Database
-from actions.store.journeys import Journeys, Loaded, Stale
+from actions.store.journeys import Loaded, Stale
+from actions.store.links import Links
 from actions.store.outbox import Item, Outbox
+from actions.store.photos import Photos
 from actions.store.sessions import Sessions, new_token
 
-__all__ = ["Database", "Item", "Loaded", "Outbox", "Stale", "Store", "open_store"]
+__all__ = ["Database", "Item", "Loaded", "Outbox", "Stale", "Store", "new_token", "open_store"]
 
 
-class Store(Journeys, Sessions):
-    """Journeys and the sessions that lead to them, over one database; `outbox` is what goes out of it."""
+class Store(Links, Photos, Sessions):
+    """Journeys, photos and what leads to them, over one database; `outbox` is what goes out of it."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)

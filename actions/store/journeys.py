@@ -17,11 +17,14 @@ from actions.store.database import Database
 from actions.store.outbox import LEASE
 from actions.store.tables import attempts, journeys, keys, outbox
 
-KeyKind = Literal["web", "telegram", "rest", "receipt"]
+KeyKind = Literal["web", "telegram", "rest", "receipt", "papers"]
 
 # Without her yes to keep anything, a journey lasts only as long as a sitting.
 SITTING = timedelta(hours=2)
-SESSION = timedelta(hours=12)  # on a device; the next day it takes the receipt
+LASTS = {
+    "web": timedelta(hours=12),  # a session on a device; the next day it takes the receipt
+    "papers": timedelta(hours=24),  # the link to her papers
+}
 ATTEMPTS_KEPT = timedelta(days=1)
 
 
@@ -45,8 +48,8 @@ class Journeys:
         self.database = database
 
     def find(self, kind: KeyKind, key: str) -> Loaded | None:
-        """The journey a key leads to: a session's token (web), a chat's id (telegram) or a sender id (rest). None: no
-        such key, or expired."""
+        """The journey a key leads to: a session's token (web), a chat's id (telegram), a sender id (rest) or the
+        token of a link (papers). None: no such key, or expired."""
         now = self.database.now()
         query = (
             select(journeys.c.state, journeys.c.version, keys.c.masked)
@@ -154,6 +157,8 @@ class Journeys:
                 known = select(keys.c.pin).where(keys.c.journey_id == journey_id, keys.c.pin.is_not(None))
                 pin = connection.execute(known.limit(1)).scalar()
                 add_key(connection, self.database, "receipt", context.receipt, journey_id, pin=pin)
+            elif effect.kind == "papers":
+                add_key(connection, self.database, "papers", context.link, journey_id)
 
     def _erase(self, connection: Connection, loaded: Loaded) -> None:
         same = and_(journeys.c.id == loaded.journey.id, journeys.c.version == loaded.version)
@@ -211,7 +216,7 @@ def add_key(
             masked=masked,
             pin=pin,
             created_at=now,
-            expires_at=now + SESSION if kind == "web" else None,
+            expires_at=now + LASTS[kind] if kind in LASTS else None,
         )
     )
 

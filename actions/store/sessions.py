@@ -115,9 +115,9 @@ class Sessions:
     def _count(self, connection: Connection, receipt: str, address: str) -> list[int] | None:
         """Count this try; the ids of its rows, to take it back when it was right. None: too many already."""
         now = self.database.now()
-        rules = ((_network(address), *BY_ADDRESS), (receipt, *BY_RECEIPT))
+        rules = ((network(address), *BY_ADDRESS), (receipt, *BY_RECEIPT))
         hashed = [(self.database.sealer.hash(kind, who), limit, now - within) for who, kind, limit, within in rules]
-        if any(_tries(connection, who, since) >= limit for who, limit, since in hashed):
+        if any(tried(connection, who, since) >= limit for who, limit, since in hashed):
             return None
         return [
             connection.execute(insert(attempts).values(who=who, at=now).returning(attempts.c.id)).scalar_one()
@@ -135,12 +135,13 @@ def digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(char)) for char in text if char.isdecimal())
 
 
-def _tries(connection: Connection, who: bytes, since: datetime) -> int:
+def tried(connection: Connection, who: bytes, since: datetime) -> int:
+    """How many wrong tries are counted of `who` (a keyed hash) since then."""
     counted = select(func.count()).select_from(attempts).where(attempts.c.who == who, attempts.c.at > since)
     return connection.execute(counted).scalar_one()
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
     """What one person commands: an IPv4 address, or an IPv6 network of 64 bits."""
     try:
         parsed = ipaddress.ip_address(address)
