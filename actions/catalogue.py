@@ -36,6 +36,7 @@ CITIZEN = ("bot", "life", "skills")  # what citizens read: the conversation, eve
 DOMAINS = (*CITIZEN, "case")  # ... and what only caseworkers do
 FAILED = "error.failed"
 
+CLDR = {"prs": "fa_AF"}  # what CLDR calls Dari
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _FSI, _PDI = "\u2068", "\u2069"
@@ -166,8 +167,8 @@ class Catalogue:
         for wanted in dict.fromkeys((language, *FALLBACK)):
             locale = self._locale(wanted)
             known = {"territory": locale.territories, "tongue": locale.languages}.get(kind, {})
-            if code in known:
-                return str(known[code])
+            if CLDR.get(code, code) in known:
+                return str(known[CLDR.get(code, code)])
         return ""
 
     def _template(self, text: Text, language: str | None) -> str:

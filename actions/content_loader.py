@@ -4,7 +4,8 @@
     content/topics.yml        questions about the service
     content/assessment.yml    rules
     content/municipality.yml  names, phone, places, help numbers
-    content/lexicon/*.yml     what people say, a file a language
+    content/lexicon/*.yml     what people say, a file a language; <language>.life.yml: of their lives
+    content/life_events.yml   and its neighbours: see life_content.py
     locales/languages.yml     which languages are live
     locales/*/…/bot.po        option names: whoever types what a button says means that button
 
@@ -24,7 +25,8 @@ from typing import Any, get_args
 import yaml
 from babel import Locale, UnknownLocaleError
 
-from actions.catalogue import LOCALES, strings
+from actions.catalogue import CLDR, LOCALES, strings
+from actions.journey.competences import COMPETENCE
 from actions.journey.model import (
     DONE,
     ERASE,
@@ -35,13 +37,16 @@ from actions.journey.model import (
     URGENT,
     Content,
     Factor,
+    Life,
     Option,
     Question,
     QuestionType,
+    Text,
     Topic,
 )
 from actions.journey.rules import OPERATORS, mentioned
 from actions.journey.speech import options, payload
+from actions.life_content import FILES, check_life, load_life, names, stage_questions
 
 CONTENT = Path(__file__).resolve().parent / "content"
 PAYLOAD_LIMIT = 64  # bytes: Telegram's limit for a button
@@ -60,23 +65,43 @@ def load_content(folder: Path = CONTENT, locales: Path = LOCALES) -> Content:
     """The content of `folder` in the live languages of `locales`. Raises ContentError."""
     asked = _yaml(folder / "questions.yml")
     languages = live_languages(locales)
+    life = _life(folder)
     questions = tuple(
-        _question(entry, module, languages) for module, entries in asked["modules"].items() for entry in entries
+        question
+        for module, entries in asked["modules"].items()
+        for entry in entries
+        for question in _questions(_question(entry, module, languages), life)
     )
     content = Content(
         questions=questions,
         flows={name: tuple(steps) for name, steps in asked["flows"].items()},
         topics=tuple(Topic(**topic) for topic in _yaml(folder / "topics.yml")["topics"]),
         rules=_yaml(folder / "assessment.yml"),
-        lexicon={language: _lexicon(folder, language, questions) for language in languages},
+        lexicon={language: _lexicon(folder, language, questions, life) for language in languages},
         languages=languages,
         municipality=_yaml(folder / "municipality.yml"),
         version=_version(folder, locales),
+        life=life,
     )
-    problems = list(check(content))
+    sectors = next((tuple(o.id for o in q.options) for q in questions if q.id == "sectors"), ())
+    problems = [*check(content), *check_life(life, folder, sectors)]
     if problems:
         raise ContentError("\n".join(problems))
     return content
+
+
+def _life(folder: Path) -> Life:
+    """A folder without life content asks nothing of a life."""
+    if not (folder / FILES[0]).exists():
+        return Life()
+    try:
+        return load_life(folder)
+    except ValueError as error:
+        raise ContentError(str(error)) from error
+
+
+def _questions(question: Question, life: Life) -> tuple[Question, ...]:
+    return stage_questions(life, question) if question.id == "stages" else (question,)
 
 
 def live_languages(locales: Path = LOCALES) -> tuple[str, ...]:
@@ -101,9 +126,14 @@ def check(content: Content) -> Iterator[str]:
         yield from _fits(f"topics.yml: topic {topic.id}", TOPIC, topic.id)
     for where, condition in _conditions(content.rules, "assessment.yml"):
         yield from _check_condition(where, condition, by_id)
+    for competence in content.life.competences.values():
+        yield from _check_condition(f"competences.yml: competence {competence.id}", competence.when or {}, by_id)
+    told = names(content.life)
     for language, words in content.lexicon.items():
         for question_id, named in words.get("options", {}).items():
-            known = _answers(by_id[question_id]) if question_id in by_id else set()
+            known = set(told.get(question_id, ())) or (_answers(by_id[question_id]) if question_id in by_id else set())
+            if question_id == "country":
+                known = set(content.life.countries)
             for option_id in named:
                 if option_id not in known:
                     yield f"lexicon/{language}.yml: {question_id}/{option_id} is no option of questions.yml"
@@ -118,7 +148,8 @@ def _check_question(question: Question, by_id: Mapping[str, Question]) -> Iterat
     for factor in (question.factor, *(o.factor for o in question.options if o.factor)):
         if factor not in get_args(Factor):
             yield f"{where}: no such factor: {factor}"
-    if question.type in ("one", "several", "number", "duration", "year") and not question.options:
+    made = question.id.startswith(COMPETENCE)  # its options are what her life line suggests
+    if question.type in ("one", "several", "number", "duration", "year", "birth") and not question.options and not made:
         yield f"{where}: type {question.type} needs options"
     yield from _duplicates(f"{where}: option", [option.id for option in question.options])
     for option in question.options:
@@ -134,7 +165,7 @@ def _check_question(question: Question, by_id: Mapping[str, Question]) -> Iterat
 
 
 def _check_ranges(where: str, question: Question) -> Iterator[str]:
-    if question.type not in ("number", "duration", "year"):
+    if question.type not in ("number", "duration", "year", "birth"):
         return
     expected: int | None = 0
     for option in question.options:
@@ -220,23 +251,31 @@ def _build(kind: type, entry: Mapping[str, Any], where: str) -> Any:
     for name in ("id", "module", "type"):
         if not isinstance(entry.get(name, ""), str):
             raise ContentError(f'{where}: {name} must be text; write "{entry[name]}" in quotes')
+    if isinstance(entry.get("text"), str):
+        entry = {**entry, "text": Text(entry["text"])}
     try:
         return kind(**entry)
     except TypeError as error:
         raise ContentError(f"{where}: {error}") from error
 
 
-def _lexicon(folder: Path, language: str, questions: tuple[Question, ...]) -> Mapping[str, Any]:
+def _lexicon(folder: Path, language: str, questions: tuple[Question, ...], life: Life) -> Mapping[str, Any]:
     """What people say in this language, each option's own name first. A language without a file of its own still
     understands its buttons."""
     path = folder / "lexicon" / f"{language}.yml"
     words = dict(_yaml(path)) if path.exists() else {}
     labels = strings(language)
-    named = {question_id: dict(known) for question_id, known in words.get("options", {}).items()}
+    lived = folder / "lexicon" / f"{language}.life.yml"
+    told = _yaml(lived).get("options", {}) if lived.exists() else {}
+    named = {question_id: dict(known) for question_id, known in (*words.get("options", {}).items(), *told.items())}
+    for key, tiles in names(life).items():
+        for option_id, text_id in tiles.items():
+            every = (labels.get(text_id, ""), *map(str, named.setdefault(key, {}).get(option_id, ())))
+            named[key][option_id] = tuple(dict.fromkeys(word for word in every if word))
     for question in questions:
         for option in options(question):
             label = labels.get(f"q.{question.id}.o.{option.id}", "")
-            own = _language_names(option.id, language) if question.id == "language" else ()
+            own = _language_names(option.id, language) if question.id in ("language", "spoken") else ()
             synonyms = named.setdefault(question.id, {}).get(option.id, ())
             every = (label, *own, *map(str, synonyms))
             named[question.id][option.id] = tuple(dict.fromkeys(word for word in every if word))
@@ -247,7 +286,7 @@ def _lexicon(folder: Path, language: str, questions: tuple[Question, ...]) -> Ma
 def _language_names(code: str, language: str) -> tuple[str, ...]:
     """What the language `code` is called in itself and in `language`."""
     try:
-        locale = Locale.parse(code, sep="-")
+        locale = Locale.parse(CLDR.get(code, code), sep="-" if code not in CLDR else "_")
         return tuple(name for name in (locale.get_display_name(), locale.get_display_name(language)) if name)
     except UnknownLocaleError:
         return ()

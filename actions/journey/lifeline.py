@@ -153,9 +153,15 @@ def part(content: Content, journey: Journey, event: Event, name: str) -> Questio
         template=name,
         event=event.id,
         about={"event": title(content, journey, event)},
-        asks=f"event.{kind.id}.did" if name == "did" and kind.id != OTHER else "",
+        asks=_asks(kind, name),
         ticked=heard(journey, event, "country") if name == "where" else (),
     )
+
+
+def _asks(kind: LifeEvent, name: str) -> str:
+    if name == "how":
+        return f"how.{kind.how}.ask"
+    return f"event.{kind.id}.did" if name == "did" and kind.id != OTHER else ""
 
 
 def part_named(content: Content, journey: Journey, question_id: str) -> Question | None:

@@ -110,7 +110,8 @@ class Question:
     factor: Factor = "facts"
     own_words: bool = False  # words that match no option are kept as her own words, not called unclear
     consent: str | None = None  # answering yes gives this consent; no withholds it
-    personal: Literal["", "health", "contact"] = ""  # health: only under its consent; contact: never shown again
+    # health: only under its consent; contact: never shown again; photo: only where there is one
+    personal: Literal["", "health", "contact", "photo"] = ""
     required: bool = False  # cannot be skipped: consents and the like
     say: tuple[str, ...] = ()  # messages said before it is asked for the first time
     thanks: str = ""  # a message said when it has been answered

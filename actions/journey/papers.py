@@ -13,7 +13,7 @@ from actions.journey import drawing
 from actions.journey.competences import GROUPS, Suggestion, kept
 from actions.journey.lifeline import kind_of, part, title, year
 from actions.journey.model import Content, Each, Event, Journey, Text
-from actions.journey.speech import label
+from actions.journey.speech import facts, label
 
 LABELS = (
     "life_line", "cv", "letter", "competences", "history", "spoken", "profile", "evidence", "contact", "photo_alt",
@@ -53,7 +53,7 @@ def body(
         "format": format_,
         "languages": list(languages),
         "person": known,
-        "labels": {key: Each(Text(f"paper.{key}"), languages) for key in LABELS},
+        "labels": {key: Each(Text(f"paper.{key}", facts(content)), languages) for key in LABELS},
         "profile": [Each(text, languages) for text in _profile(content, journey)],
         "letter": letter(content, journey, languages, sector) if kind == "letter" else None,
         "sector": {"code": sector, "title": Each(Text(f"q.sectors.o.{sector}"), languages)} if sector else None,

@@ -16,6 +16,7 @@ from actions.journey.model import (
     ERASE,
     LINE,
     MENU,
+    PAPERS,
     SKIP,
     TOPIC,
     UNKNOWN,
@@ -92,6 +93,8 @@ def ask(content: Content, journey: Journey, question: Question, masked: bool) ->
         buttons.append(Button(Text("menu.done"), payload(question.id, DONE), "➡️"))
     elif question.type == "stage":
         buttons = _tiles(journey, question)
+    elif question.type == "papers":
+        buttons = [Button(Text("papers.make"), payload(PAPERS, "make"), "📄")]
     else:
         buttons = [
             Button(label(question, o.id), payload(question.id, o.id), o.picture, o.id in picked)
