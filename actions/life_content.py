@@ -61,11 +61,6 @@ def check_life(life: Life, folder: Path, sectors: Sequence[str]) -> Iterator[str
         where = f"activities.yml: activity {activity.id}"
         yield from _unknown(where, activity.competences, life.competences, "competence")
         yield from _fits(where, "did", activity.id)
-    used = {a for e in life.events.values() for a in e.activities}
-    used |= {a for o in life.occupations.values() for a in o.activities}
-    for activity_id in life.activities:
-        if activity_id not in used:
-            yield f"activities.yml: no event and no occupation names {activity_id}"
     known = esco(folder / "esco.csv")
     for competence in life.competences.values():
         where = f"competences.yml: competence {competence.id}"

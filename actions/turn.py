@@ -6,6 +6,7 @@ This is the one place where the pure core meets time, chance and storage.
 from __future__ import annotations
 
 import secrets
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Literal, NamedTuple
@@ -61,11 +62,19 @@ class Turns:
     def _step(self, loaded: Loaded, message: Message, masked: bool) -> Taken:
         context = Context(now=self._store.database.now(), receipt=_receipt(), link=new_token(), masked=masked)
         outcome = step(self._content, loaded.journey, message, context)
-        effects = tuple(replace(e, case=danish(e.case)) if e.case else e for e in outcome.effects)
+        effects = tuple(replace(e, case=self._whole(e.case)) if e.case else e for e in outcome.effects)
         if outcome.journey == loaded.journey and not effects:
             return Taken(loaded.journey, outcome.replies, ())  # a repeated message: nothing to keep
         self._store.save(loaded, Outcome(outcome.journey, outcome.replies, effects), context)
         return Taken(outcome.journey, outcome.replies, effects)
+
+    def _whole(self, case: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The case in words, with her photo where she has said yes to sending it."""
+        body: Mapping[str, Any] = danish(case)
+        if body.get("photo") is not True:
+            return body
+        image = self._store.photo(body["journey"])
+        return {**body, "photo": b64encode(image).decode() if image else None}
 
 
 def read_message(latest: Mapping[str, Any]) -> Message:

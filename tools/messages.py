@@ -1,6 +1,8 @@
 """Which message ids are used, and where: read from the code, the templates and the content, never by running a page.
 
     domain bot      actions/, bot/ and the content files: what citizens are told
+    domain life     the same places: stages, events and activities of a life (stage.*, event.*, activity.*, when.*)
+    domain skills   the same places: competences and occupations
     domain case     the same places: the words of a case that only caseworkers read (rule.*, need.* …)
     domain handoff  handoff_api/: the inbox
 
@@ -20,12 +22,23 @@ from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from actions.journey.model import Content, Question
+from actions.journey import lifeline
+from actions.journey.competences import GROUPS
+from actions.journey.model import OTHER, Content, Question
+from actions.journey.papers import LABELS
+from actions.journey.review import has_line
 from actions.journey.speech import options
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = {"bot": ("actions", "bot"), "case": ("actions", "bot"), "handoff": ("handoff_api",)}
-CASE = ("rule", "parameter", "need", "subgroup", "effort", "legal")  # how ids of the domain case begin
+CITIZEN = ("actions", "bot")
+SOURCES = {"bot": CITIZEN, "life": CITIZEN, "skills": CITIZEN, "case": CITIZEN, "handoff": ("handoff_api",)}
+# How the ids of a domain begin, where the domains come from the same places; all others are of the domain bot.
+BEGINNINGS = {
+    "life": ("stage", "event", "activity", "when"),
+    "skills": ("competence", "occupation"),
+    "case": ("rule", "parameter", "need", "subgroup", "effort", "legal"),
+}
+NAMED = ("territory", "tongue")  # countries and languages: CLDR has their names
 KEYWORDS = ("Text", "say", "_")
 TEMPLATE_KEYWORDS = ("_", "s")
 ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-zA-Z0-9_]+)+")
@@ -77,13 +90,21 @@ def used(domain: str, content: Content, known: Iterable[str], root: Path = ROOT)
         for pattern in ("*.html", "*.jinja"):
             for path in sorted((root / folder).rglob(pattern)):
                 _template(path.read_text(encoding="utf-8"), path.relative_to(root), uses)
-    if domain in ("bot", "case"):
+    ours = SOURCES[domain] == CITIZEN
+    if ours:
         for text_id, place in in_content(content):
             uses.add(text_id, place)
     uses.settle(known)
-    if domain in ("bot", "case"):
-        uses.keep(lambda text_id: (text_id.split(".")[0] in CASE) == (domain == "case"))
+    if ours:
+        uses.keep(lambda text_id: _domain(text_id) == domain)
     return uses
+
+
+def _domain(text_id: str) -> str:
+    beginning = text_id.split(".")[0]
+    if beginning in NAMED:
+        return ""
+    return next((domain for domain, begin in BEGINNINGS.items() if beginning in begin), "bot")
 
 
 def members(family: str, known: Mapping[str, Any]) -> list[str]:
@@ -110,15 +131,46 @@ def in_content(content: Content) -> Iterator[tuple[str, str]]:
             yield f"urgent.{number['id']}", "actions/content/municipality.yml"
 
 
+    for text_id in _life(content):
+        yield text_id, "actions/content/life_events.yml"
+
+
+def _life(content: Content) -> Iterator[str]:
+    """What is asked of an event, stage by stage, and what comes of it."""
+    life = content.life
+    for template in (*lifeline.TYPES, "more"):
+        yield from (f"q.{template}.{text}" for text in ("why", "label"))
+        if template != "how":
+            yield f"q.{template}.ask"
+    yield from (f"q.long.o.{option.id}" for option in lifeline.LONG)
+    yield f"q.event.o.{OTHER}"
+    for way, steps in lifeline.HOW.items():
+        yield from (f"how.{way}.{step}" for step in ("ask", *(option.id for option in steps)))
+    for stage in life.stages.values():
+        yield from (f"stage.{stage.id}.{text}" for text in ("title", "ask", "more"))
+        yield from (f"when.{stage.id}.{tile.id}" for tile in stage.when)
+    for event in life.events.values():
+        yield f"event.{event.id}.title"
+        if "did" in event.parts:
+            yield f"event.{event.id}.did"
+    yield from (f"activity.{activity}" for activity in life.activities)
+    for competence in life.competences:
+        yield from (f"competence.{competence}.{text}" for text in ("name", "about", "phrase"))
+    yield from (f"occupation.{occupation}" for occupation in life.occupations)
+    yield from (f"comp.group.{group}" for group in GROUPS)
+    yield from (f"paper.{label}" for label in LABELS)
+
+
 def _question(question: Question) -> Iterator[str]:
-    if question.type != "review":
-        yield f"q.{question.id}.ask"
+    if question.type not in ("review", "stage", "line"):
+        yield f"q.{question.key}.ask"
     if question.id != "language":
-        yield f"q.{question.id}.why"
-    if question.personal == "contact" or (question.module == "screening" and not question.consent):
-        yield f"q.{question.id}.label"
+        yield f"q.{question.key}.why"
+    if question.personal == "contact" or has_line(question):
+        yield f"q.{question.key}.label"
     for option in options(question):
-        yield f"q.{question.id}.o.{option.id}"
+        if not option.text:
+            yield f"q.{question.key}.o.{option.id}"
         if option.say:
             yield option.say
     yield from question.say

@@ -33,7 +33,7 @@ class Named:
 def whole_option(question: Question, text: str, words: Vocabulary) -> str | None:
     """The option that the whole text names, by its label or a synonym."""
     key = words.key(text)
-    phrases = words.phrases.get(question.id, Phrases())
+    phrases = words.phrases.get(lexicon_key(question), Phrases())
     if key in phrases.every:
         return phrases.every[key]
     joined = "".join(key)
@@ -49,7 +49,7 @@ def named_options(question: Question, text: str, words: Vocabulary, misspelt: bo
     chosen: dict[str, None] = {}
     excluded: dict[str, None] = {}
     rest = False
-    for clause in _clauses(text, words):
+    for clause in clauses_of(text, words):
         named = reader.read(clause)
         chosen.update(dict.fromkeys(named.chosen))
         excluded.update(dict.fromkeys(named.excluded))
@@ -70,7 +70,7 @@ def any_of(tokens: Sequence[str], phrases: frozenset[Tokens]) -> bool:
     return any(longest_at(tokens, at, phrases) for at in range(len(tokens)))
 
 
-def _clauses(text: str, words: Vocabulary) -> list[list[str]]:
+def clauses_of(text: str, words: Vocabulary) -> list[list[str]]:
     """The text in parts that a "not" does not reach across: at punctuation and at "but", save in "anything but"."""
     clauses: list[list[str]] = []
     for part in _CLAUSE.split(text):
@@ -95,7 +95,7 @@ class _Reader:
     def __init__(self, question: Question, words: Vocabulary, misspelt: bool) -> None:
         self.words = words
         self.misspelt = misspelt
-        self.phrases = words.phrases.get(question.id, Phrases())
+        self.phrases = words.phrases.get(lexicon_key(question), Phrases())
 
     def read(self, clause: list[str]) -> Named:
         key = self.words.carrying(clause)
