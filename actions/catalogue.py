@@ -60,7 +60,7 @@ def strings(language: str) -> Mapping[str, str]:
     return found
 
 
-def danish(value: Any) -> Any:
+def localised(value: Any) -> Any:
     """A case or a paper, JSON-like, with every Text in it as its Danish words, and every Each as its words by language.
     Her own words are strings and stay as they are."""
     return _case_texts().rendered(value, DANISH)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -122,11 +123,11 @@ def _check_event(event: LifeEvent, life: Life) -> Iterator[str]:
 
 def _check_when(where: str, tiles: Sequence[Option]) -> Iterator[str]:
     ends = [tile.age or tile.ago for tile in tiles]
-    for tile, end in zip(tiles, ends):
+    for tile, end in zip(tiles, ends, strict=True):
         if end is None or len(end) != 2 or end[0] is None:
             yield f"{where}: tile {tile.id} needs age: [from, to] or ago: [from, to]"
             return
-    for before, after in zip(ends, ends[1:]):
+    for before, after in pairwise(ends):
         if before and after and before[1] is not None and after[0] != before[1] + 1:
             yield f"{where}: the tiles of `when` should neither overlap nor gape: {before} and {after}"
 
@@ -153,7 +154,7 @@ def _stage(entry: Mapping[str, Any]) -> Stage:
     return Stage(entry["id"], entry.get("picture", ""), tiles, tuple(entry["events"]))
 
 
-def _build(kind: type, entry: Mapping[str, Any], file: str) -> Any:
+def _build(kind: type, entry: Any, file: str) -> Any:
     where = f"{file}: {entry.get('id', '?')}"
     unknown = set(entry) - {field.name for field in fields(kind)}
     if unknown:

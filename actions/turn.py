@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 from uuid import uuid4
 
-from actions.catalogue import danish
+from actions.catalogue import localised
 from actions.journey.clean import clean
 from actions.journey.model import Content, Context, Effect, Journey, Message, Outcome, Reply, Text
 from actions.journey.step import step
@@ -70,7 +70,7 @@ class Turns:
 
     def _whole(self, case: Mapping[str, Any]) -> Mapping[str, Any]:
         """The case in words, with her photo where she has said yes to sending it."""
-        body: Mapping[str, Any] = danish(case)
+        body: Mapping[str, Any] = localised(case)
         if body.get("photo") is not True:
             return body
         image = self._store.photo(body["journey"])

@@ -27,8 +27,8 @@ def give(turn: Turn, question: Question, answer: Answer) -> None:
     chosen = [question.option(o) for o in answer.options]
     texts = [o.say for o in chosen if o and o.say] or ([question.thanks] if question.thanks else [])
     turn.replies += [say(text, question.id) for text in texts[:1]]
-    _heard(turn, question)
-    turn.ask_next()
+    if not _told_more(turn, question):
+        turn.ask_next()
 
 
 def _told_more(turn: Turn, question: Question) -> bool:

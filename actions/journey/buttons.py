@@ -8,7 +8,20 @@ from actions.journey import commands, drawing, handover, review, stages
 from actions.journey.answers import give, pass_over, together
 from actions.journey.flow import find, reachable
 from actions.journey.lifeline import event_of
-from actions.journey.model import DONE, ERASE, LINE, MENU, PAPERS, REVIEW, SKIP, TOPIC, UNKNOWN, URGENT, Answer, Question
+from actions.journey.model import (
+    DONE,
+    ERASE,
+    LINE,
+    MENU,
+    PAPERS,
+    REVIEW,
+    SKIP,
+    TOPIC,
+    UNKNOWN,
+    URGENT,
+    Answer,
+    Question,
+)
 from actions.journey.rules import mentioned
 from actions.journey.speech import NOTHING, options, standing, ticks
 from actions.journey.turn import Turn

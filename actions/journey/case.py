@@ -61,7 +61,7 @@ def _handed_over(content: Content, journey: Journey) -> tuple[Question, ...]:
     out = review.unsent(content, journey)
     return tuple(
         q
-        for q in asked(content, journey)
+        for q in asked(content, journey, "main")
         if review.has_line(q)
         and not q.id.startswith(COMPETENCE)
         and q.id in journey.answers

@@ -43,14 +43,16 @@ def suggestions(content: Content, journey: Journey) -> tuple[Suggestion, ...]:
             if activity:
                 name = title(content, journey, event)
                 text = Text("comp.evidence", {"activity": Text(f"activity.{activity.id}"), "event": name})
-                for competence in activity.competences:
-                    found.setdefault(competence, []).append(Evidence(event.id, text))
+                for trained in activity.competences:
+                    found.setdefault(trained, []).append(Evidence(event.id, text))
     answers = {q: a for q, a in journey.answers.items() if q not in journey.struck}
     for competence in content.life.competences.values():
         if competence.when and holds(competence.when, answers):
             label = Text(f"q.{next(mentioned(competence.when))}.label")
             found.setdefault(competence.id, []).append(Evidence(None, Text("comp.answered", {"label": label})))
-    known = [Suggestion(content.life.competences[c], tuple(e)) for c, e in found.items() if c in content.life.competences]
+    known = [
+        Suggestion(content.life.competences[c], tuple(e)) for c, e in found.items() if c in content.life.competences
+    ]
     order = list(content.life.competences)
     return tuple(sorted(known, key=lambda s: (-len(s.evidence), order.index(s.competence.id))))
 
@@ -94,7 +96,9 @@ def more_question(content: Content, journey: Journey, question_id: str) -> Quest
     suggested = {s.competence.id for s in of_group(content, journey, group)}
     rest = (c for c in content.life.competences.values() if c.group == group and c.id not in suggested and not c.when)
     tiles = tuple(Option(c.id, text=Text(f"competence.{c.id}.name")) for c in rest)
-    return Question(question_id, "several", "more", tiles, template="more", about={"group": Text(f"comp.group.{group}")})
+    return Question(
+        question_id, "several", "more", tiles, template="more", about={"group": Text(f"comp.group.{group}")}
+    )
 
 
 def unseen(content: Content, journey: Journey) -> tuple[str, ...]:

@@ -24,11 +24,11 @@ def ordered(content: Content, flow: str) -> tuple[Question, ...]:
     return tuple(found)
 
 
-def asked(content: Content, journey: Journey) -> tuple[Question, ...]:
-    """The questions of her flow as they are for her, in order. What an event brings stands before its stage, which is
+def asked(content: Content, journey: Journey, flow: str = "") -> tuple[Question, ...]:
+    """The questions of a flow (hers, now) as they are for her, in order. What an event brings stands before its stage, which is
     asked again ("is there more?") until she goes on."""
     found: list[Question] = []
-    for question in ordered(content, journey.flow):
+    for question in ordered(content, flow or journey.flow):
         if question.type == "stage":
             told = (e for e in journey.events if STAGE + e.stage == question.id and e.id not in journey.struck)
             for event in told:
@@ -125,7 +125,7 @@ def progress(content: Content, journey: Journey) -> tuple[int, int]:
     for question in order:
         length += STEPS if question.type == "stage" else 1
         ends.append(length)
-    for question, end in zip(order, ends):
+    for question, end in zip(order, ends, strict=True):
         if question.id in journey.answers or not applies(journey, _made(content, journey, question)):
             continue
         if question.type != "stage":

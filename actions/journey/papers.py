@@ -78,9 +78,7 @@ def life_line(content: Content, journey: Journey, languages: tuple[str, ...]) ->
     }
 
 
-def letter(
-    content: Content, journey: Journey, languages: tuple[str, ...], sector: str | None
-) -> Mapping[str, Any]:
+def letter(content: Content, journey: Journey, languages: tuple[str, ...], sector: str | None) -> Mapping[str, Any]:
     """The letter, for one sector or open."""
     about = {"sector": Text(f"q.sectors.o.{sector}")} if sector else {}
     paragraphs = [

@@ -128,7 +128,7 @@ def _left_out(content: Content, journey: Journey, masked: bool) -> tuple[Reply, 
     """
     skipped = tuple(
         q
-        for q in asked(content, journey)
+        for q in asked(content, journey, "main")
         if has_line(q)
         and q.id in journey.answers
         and journey.answers[q.id].status == "skipped"
@@ -141,7 +141,9 @@ def _left_out(content: Content, journey: Journey, masked: bool) -> tuple[Reply, 
 
 def fix_list(content: Content, journey: Journey, masked: bool) -> Reply:
     """Which line to correct: each as a button."""
-    buttons = tuple(Button(line.label, payload("review", f"line:{line.question}")) for line in lines(content, journey, masked))
+    buttons = tuple(
+        Button(line.label, payload("review", f"line:{line.question}")) for line in lines(content, journey, masked)
+    )
     return Reply(Text("review.which"), buttons=(*buttons, _ok()), question="review")
 
 

@@ -18,7 +18,7 @@ from actions.journey.model import Content
 from actions.journey.review import assessed
 
 PERSONS = sorted((Path(__file__).parent / "persons").glob("*.yml"))
-WELCOME = {"adult": {"tap": "yes"}, "keep": {"tap": "yes"}}
+WELCOME = {"adult": {"tap": "yes"}, "keep": {"tap": "yes"}, "lifeline": {"tap": "no"}}
 HANDOVER = {"review": {"tap": "ok"}, "send": {"tap": "yes"}}
 MOST = 60  # questions; more would be a loop
 

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from actions.catalogue import danish
+from actions.catalogue import localised
 from actions.content_loader import load_content
 from actions.journey.clean import clean
 from actions.journey.model import Context, Journey, Message
@@ -59,7 +59,7 @@ def sent(words: dict[str, str], taps: dict[str, Any], campaign: str | None = "sk
         journey = outcome.journey
         for effect in outcome.effects:
             if effect.case:
-                return json.loads(json.dumps(danish(effect.case)))
+                return json.loads(json.dumps(localised(effect.case)))
         asking = journey.asking or ""
         if asking in unsaid:
             message = Message(text=clean(unsaid.pop(asking)).text)

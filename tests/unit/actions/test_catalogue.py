@@ -57,7 +57,7 @@ msgstr "أهلا {name}"
 def catalogue(tmp_path: Path) -> Catalogue:
     for language, source in {"da": DA, "en": EN, "ar": AR}.items():
         _write(tmp_path, language, source)
-    return Catalogue(tmp_path)
+    return Catalogue(tmp_path, ("bot",))
 
 
 def _write(root: Path, language: str, source: str) -> Path:
@@ -90,7 +90,7 @@ def test_her_words_cannot_reach_into_anything(catalogue: Catalogue) -> None:
 
 def test_a_placeholder_with_attributes_is_plain_text(tmp_path: Path) -> None:
     _write(tmp_path, "da", DA.replace("Hej {name}", "Hej {name.__class__} {name[0]} {}"))
-    assert Catalogue(tmp_path).text(Text("hello", {"name": "x"}), "da") == "Hej {name.__class__} {name[0]} {}"
+    assert Catalogue(tmp_path, ("bot",)).text(Text("hello", {"name": "x"}), "da") == "Hej {name.__class__} {name[0]} {}"
 
 
 def test_a_missing_argument_is_logged_and_left_out(catalogue: Catalogue, caplog: pytest.LogCaptureFixture) -> None:
@@ -141,12 +141,12 @@ def test_an_older_compiled_catalogue_is_not_used(tmp_path: Path) -> None:
         write_mo(compiled, read_po(source))
     _write(tmp_path, "da", DA.replace("Kun dansk", "Nyere"))
     os.utime(po.with_suffix(".mo"), (1, 1))
-    assert Catalogue(tmp_path).text(Text("only.danish"), "da") == "Nyere"
+    assert Catalogue(tmp_path, ("bot",)).text(Text("only.danish"), "da") == "Nyere"
     os.utime(po, (1, 1))
     os.utime(po.with_suffix(".mo"), (2, 2))
-    assert Catalogue(tmp_path).text(Text("only.danish"), "da") == "Kun dansk"
+    assert Catalogue(tmp_path, ("bot",)).text(Text("only.danish"), "da") == "Kun dansk"
 
 
 def test_no_danish_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        Catalogue(tmp_path)
+        Catalogue(tmp_path, ("bot",))

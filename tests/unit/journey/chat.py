@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from actions.content_loader import load_content
+from actions.journey.flow import find
 from actions.journey.model import Context, Journey, Message, Outcome
 from actions.journey.step import step
 
@@ -22,7 +23,9 @@ class Chat:
 
     def send(self, **message: Any) -> Outcome:
         self.at += timedelta(seconds=1)
-        self.last = step(CONTENT, self.journey, Message(**message), Context(self.at, "123456789012", self.masked))
+        self.last = step(
+            CONTENT, self.journey, Message(**message), Context(self.at, "123456789012", "link", self.masked)
+        )
         self.journey = self.last.journey
         return self.last
 
@@ -48,7 +51,7 @@ class Chat:
             asked = self.journey.asking
             if asked == question:
                 return self
-            found = CONTENT.question(asked or "")
+            found = find(CONTENT, self.journey, asked)
             assert found is not None
             if asked == "review":
                 self.tap("review", "ok")

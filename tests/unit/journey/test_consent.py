@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from collections.abc import Mapping
 from typing import Any
 
@@ -131,6 +133,7 @@ def test_which_questions_were_asked_tells_a_found_receipt_nothing() -> None:
 @pytest.mark.parametrize("consent", [q.id for q in CONTENT.questions if q.consent])
 def test_no_consent_is_taken_from_a_guess_at_what_she_meant(consent: str) -> None:
     chat = Chat()
+    chat.journey = replace(chat.journey, photo=True)
     if consent == "send_contact":
         chat.tap("menu", "contact")
     chat.until(consent)

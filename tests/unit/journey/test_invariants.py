@@ -59,10 +59,17 @@ def _payloads() -> list[tuple[str, str | tuple[str, ...]]]:
     found += [
         ("review", v) for v in ("ok", "fix", "differ", "strike:worked", "restore:worked", "fix:danish", "line:hope")
     ]
+    found += [
+        ("line", v)
+        for v in ("ok", "add", "add:youth", "edit:e1", "up:e2", "down:e1", "strike:e1", "restore:e1", "more:social")
+    ]
+    found += [("papers", "make"), ("papers", "ok"), ("review", "strike:e1"), ("review", "fix:e1_when")]
+    found += [(q, v) for q in ("stage_childhood", "stage_denmark") for v in ("school", "work", "other")]
+    found += [("e1_did", "!done"), ("e1_words", "!skip"), ("e1_when", "small"), ("e2_long", "y1_2")]
     for question in CONTENT.questions:
         found += [(question.id, o.id) for o in question.options]
         found += [(question.id, v) for v in ("yes", "no", "!skip", "!unknown", "!done")]
-        if question.type == "several":
+        if question.type == "several" and question.options:
             found += [
                 (question.id, "+" + question.options[0].id),
                 (question.id, tuple(o.id for o in question.options[:2])),
@@ -98,7 +105,7 @@ def press(journey: Journey, n: int) -> Message:
 
 
 def turn(journey: Journey, message: Message, at: datetime) -> Outcome:
-    return step(CONTENT, journey, message, Context(at, "123456789012"))
+    return step(CONTENT, journey, message, Context(at, "123456789012", "link"))
 
 
 @settings(max_examples=150, deadline=None)
@@ -170,6 +177,8 @@ def test_progress_goes_back_only_by_her_own_act(presses: list[int]) -> None:
             "review",
             "keep",
             "adult",
+            "line",
+            "lifeline",
         )
         at += timedelta(seconds=1)
         journey = turn(journey, message, at).journey

@@ -19,6 +19,8 @@ from actions.journey.step import step
 
 CONTENT = load_content()
 PERSONS = sorted((Path(__file__).parents[2] / "conversations" / "persons").glob("*.yml"))
+# The life line is a conversation of its own (test_lifeline.py): here she says "not now".
+BEFORE = {"adult": {"tap": "yes"}, "keep": {"tap": "yes"}, "lifeline": {"tap": "no"}}
 START = datetime(2026, 11, 21, 9, 0, tzinfo=timezone.utc)
 
 
@@ -29,7 +31,7 @@ class Chat:
         given = person["given"]
         self.journey = Journey(id="0b0e7a56-0000-4000-8000-000000000001")
         self.language, self.campaign = given["language"], given.get("campaign")
-        self.answers = {"adult": {"tap": "yes"}, "keep": {"tap": "yes"}, **person["answers"], **person["contact"]}
+        self.answers = {**BEFORE, **person["answers"], **person["contact"]}
         self.at, self.effects, self.used = START, list[Effect](), set[str]()
 
     def send(self, message: Message) -> None:
