@@ -39,7 +39,13 @@ _SENTENCES: dict[str, _Reader] = {
 
 
 def read(
-    question: Question, text: str, language: str | None, content: Content, now: datetime, found: tuple[str, ...] = ()
+    question: Question,
+    text: str,
+    language: str | None,
+    content: Content,
+    now: datetime,
+    found: tuple[str, ...] = (),
+    born: int | None = None,
 ) -> Reading:
     """What a cleaned `text` answers to `question`, asked at `now`, in the conversation's `language` or another.
 

@@ -10,7 +10,7 @@ from actions.journey.clean import fold
 from actions.journey.model import Answer, Question
 from actions.journey.readers.matching import any_of, longest_at, named_options, whole_option
 from actions.journey.readers.reading import UNCLEAR, Reading
-from actions.journey.readers.vocabulary import Phrases, Vocabulary
+from actions.journey.readers.vocabulary import Phrases, Vocabulary, lexicon_key
 
 _SHORT = 4  # words: in a text this short a yes or no counts wherever it stands
 
@@ -45,7 +45,7 @@ def _plain_no(question: Question, text: str, words: Vocabulary) -> str | None:
     key = words.key(text)
     if question.type == "yes_no" or key not in words.no or not (len(key) == 1 or key[:1] in words.no):
         return None
-    named = words.phrases.get(question.id, Phrases()).every
+    named = words.phrases.get(lexicon_key(question), Phrases()).every
     meant = {named[no] for no in words.no if len(no) == 1 and no in named}
     return meant.pop() if len(meant) == 1 else None
 
@@ -80,7 +80,7 @@ def read_one(question: Question, text: str, words: Vocabulary) -> Reading | None
         return None
     if len(named.chosen) == 1:
         return _value(named.chosen[0])
-    third = words.together.get(question.id, {}).get(frozenset(named.chosen))
+    third = words.together.get(question.key, {}).get(frozenset(named.chosen))
     return _value(third) if third else UNCLEAR
 
 

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from actions.journey.clean import fold
 from actions.journey.model import Question
-from actions.journey.readers.vocabulary import Phrases, Tokens, Vocabulary
+from actions.journey.readers.vocabulary import Phrases, Tokens, Vocabulary, lexicon_key
 
 # Punctuation ends what a "not" reaches; a point or comma inside a number does not.
 _CLAUSE = re.compile(r"[.,](?!\d)|[;:!?\n،؛؟/&+()|\"•…–—]")

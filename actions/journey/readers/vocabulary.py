@@ -16,12 +16,14 @@ from typing import Any
 from num2words import num2words
 
 from actions.journey.clean import fold
+from actions.journey.model import Question
 
 Tokens = tuple[str, ...]
 
 _SHORTEST_STEM = 4  # an ending is only taken off a word of at least this length
 _SHORTEST_COMPOUND = 5
 _SHORTEST_REST = 3  # what must be left of a word when its prefix is taken off
+_NO_DANISH_LETTERS = str.maketrans("æøå", "aoa")
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
 _MARKS = (
     "approx", "nearly", "more", "less", "least", "ago", "around", "range", "between", "half",
@@ -130,6 +132,12 @@ class Vocabulary:
         return frozenset(found)
 
 
+def lexicon_key(question: Question) -> str:
+    """Where the lexicon keeps what is said for a question: what a stage is answered with is events, where it was is
+    a country."""
+    return {"stage": "event", "where": "country"}.get(question.key, question.key)
+
+
 def vocabularies(lexicon: Mapping[str, Mapping[str, Any]], language: str | None) -> list[Vocabulary]:
     """Every language's vocabulary, the chosen language first."""
     if _cache.lexicon is not lexicon:
@@ -221,6 +229,8 @@ def _unambiguous(vocabulary: Vocabulary, by_option: Mapping[str, Iterable[str]])
     respelt: dict[Tokens, set[str]] = {}
     for option, phrases in by_option.items():
         for phrase in phrases:
+            if "*" in phrase:  # for the gazetteer (bot/nlu), which looks for words that only begin so
+                continue
             first, *others = _spellings(phrase) or [phrase]
             written.setdefault(vocabulary.key(first), set()).add(option)
             for other in others:
@@ -229,10 +239,14 @@ def _unambiguous(vocabulary: Vocabulary, by_option: Mapping[str, Iterable[str]])
     return {key: next(iter(ids)) for key, ids in every.items() if key and len(ids) == 1}
 
 
+def typed(phrase: str) -> tuple[str, ...]:
+    """The phrase, and as it is typed on a phone without Danish letters: "børn" as "born"."""
+    return tuple(dict.fromkeys((phrase.casefold(), phrase.casefold().translate(_NO_DANISH_LETTERS))))
+
+
 def _spellings(phrase: str) -> list[str]:
-    """The folded phrase, and as it is typed on a phone without Danish letters: "børn" as "born"."""
-    ways = [fold(phrase), fold(phrase.casefold().translate(str.maketrans("æøå", "aoa")))]
-    return [way for way in dict.fromkeys(ways) if way]
+    """The ways a phrase is typed, folded."""
+    return [way for way in dict.fromkeys(map(fold, typed(phrase))) if way]
 
 
 def _numbers(code: str, extras: Mapping[str, float], conjunctions: Iterable[str]) -> dict[Tokens, float]:
