@@ -111,6 +111,11 @@ def make_app(settings: BotSettings, agent: JourneyAgent, store: Store) -> Sanic:
     app.config.FALLBACK_ERROR_FORMAT = "text"
     app.ctx.agent = agent
     channels: list[InputChannel] = [WebChannel()]
+    if settings.telegram_token:
+        # Not imported otherwise: a municipality that leaves it off has none of its code running.
+        from bot.channels.telegram.channel import TelegramChannel
+
+        channels.append(TelegramChannel(settings))
     if settings.development:
         channels.append(DevelopmentRest())
     register(channels, app, route="/webhooks/")
