@@ -11,18 +11,20 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from actions.content_loader import load_content
+from actions.documents import open_documents
 from actions.settings import settings as store_settings
 from actions.store import open_store
 from bot.channels.web import guard
 from bot.channels.web.assets import ADDRESS, Assets
 from bot.channels.web.pages import Pages
+from bot.channels.web.papers import Papers
 from bot.channels.web.site import Site
 from bot.nlg import catalogue
 from bot.settings import settings
 
 
 class WebChannel(InputChannel):
-    """The chat page at /chat, and a campaign's link at /c/<code>."""
+    """The chat page at /chat, a campaign's link at /c/<code>, and her papers at /p/<token>."""
 
     @classmethod
     def name(cls) -> str:
@@ -38,9 +40,9 @@ class WebChannel(InputChannel):
         content, assets = load_content(), Assets()
         neutral = str(content.municipality["neutral_url"])
         gate = guard.Guard(settings().development, neutral)
-        site = Site(
-            open_store(store_settings()), content, Pages(content, catalogue(), assets), gate, neutral, on_new_message
-        )
+        store, pages = open_store(store_settings()), Pages(content, catalogue(), assets)
+        site = Site(store, content, pages, gate, neutral, on_new_message)
+        papers = Papers(store, content, pages, open_documents(store_settings()))
         web = Blueprint("web")
         web.add_route(_function(site.show), "/chat", name="show")
         web.add_route(_function(site.campaign), "/c/<code>", name="campaign")
@@ -51,6 +53,21 @@ class WebChannel(InputChannel):
         # A form's own address, when it is reloaded or typed, leads back to the conversation.
         for form in (site.start, site.say, site.hide):
             web.add_route(_function(site.back), f"/chat/{form.__name__}", name=f"{form.__name__}_again")
+        web.add_route(_function(papers.papers), "/p/<token>", name="papers")
+        web.add_route(_function(papers.photo), "/p/<token>/photo.jpg", name="photo")
+        web.add_route(_function(papers.back), "/p/<token>/<name>", name="papers_again")
+        for address, act, stream in (
+            ("<name>", papers.paper, False),
+            ("photo", papers.add_photo, True),
+            ("no-photo", papers.drop_photo, False),
+        ):
+            web.add_route(
+                _function(site.checked(act)),
+                f"/p/<token>/{address}",
+                methods=["POST"],
+                name=act.__name__,
+                stream=stream,
+            )
 
         @web.get(f"{ADDRESS}<name>")
         async def static(request: Request, name: str) -> HTTPResponse:

@@ -17,7 +17,7 @@ from actions.catalogue import LOCALES, Catalogue, rtl
 from actions.journey.model import Arg, Content, Text
 from actions.journey.speech import facts, payload
 from bot.channels.web.assets import Assets
-from bot.channels.web.view import View
+from bot.channels.web.view import Desk, View
 
 TEMPLATES = Path(__file__).parent / "templates"
 # What the help button offers, each with its picture. Hiding stands apart: it is a form of its own.
@@ -75,6 +75,11 @@ class Pages:
     def pin(self, language: str, notice: str = "", saved: bool = False) -> str:
         """The form for choosing a PIN."""
         return self._render("pin.html", language, path="/chat/pin", notice=notice, saved=saved)
+
+    def papers(self, language: str, desk: Desk, notice: str = "", good: bool = True) -> str:
+        """The page of her papers. `notice` is the message id of what became of the last form, good or not."""
+        home = f"/p/{desk.token}"
+        return self._render("papers.html", language, path=home, home=home, desk=desk, notice=notice, good=good)
 
     def notice(self, language: str, text_id: str) -> str:
         """One kind line and the way on."""

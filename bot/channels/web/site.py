@@ -32,7 +32,7 @@ from bot.channels.web.view import look
 
 logger = logging.getLogger(__name__)
 
-Handler = Callable[[Request], Awaitable[HTTPResponse]]
+Handler = Callable[..., Awaitable[HTTPResponse]]
 
 CHAT = "/chat"
 NOW = "/chat#now"  # where the latest stands; the script scrolls by itself
@@ -105,10 +105,10 @@ class Site:
     def checked(self, handler: Handler) -> Handler:
         """The handler, for forms from our own page only."""
 
-        async def form(request: Request) -> HTTPResponse:
+        async def form(request: Request, **parts: str) -> HTTPResponse:
             if not guard.own_page(request):
                 return await self._notice(request, "page.foreign", 403)
-            return await handler(request)
+            return await handler(request, **parts)
 
         return form
 

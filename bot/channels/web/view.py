@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass, field, replace
 
 from actions.journey.flow import progress
-from actions.journey.model import DONE, MENU, Button, Content, Journey, Line, Reply, Text
+from actions.journey.model import DONE, MENU, Button, Content, Journey, Line, Option, Reply, Text
 from actions.journey.transcript import Bubble, bubbles
 
 # So many of the latest bubbles stand open; those before are folded away, so that the question is what she sees.
@@ -62,6 +62,29 @@ class View:
     masked: bool
     keyboard: str  # the `inputmode` that suits the open question
     words: dict[str, str] = field(default_factory=dict)  # question -> the language she wrote its words in
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What stands in the form of her papers' page."""
+
+    tongues: str = "both"  # mine, da or both
+    sector: str = ""
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    wrong: tuple[str, ...] = ()  # fields that cannot be what they should be
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the page of her papers shows."""
+
+    token: str
+    mine: str  # her language
+    sectors: tuple[Option, ...]
+    photo: bool
+    choices: Choices = field(default_factory=Choices)
 
 
 def look(content: Content, journey: Journey, masked: bool) -> View:
