@@ -1,7 +1,7 @@
 """Papers as tagged PDF (PDF/UA-1), set by Typst from the templates in typst/.
 
-The compiler stays warm, with its fonts, and sets one paper at a time. What a citizen wrote goes in as JSON, never as
-part of a template. Nothing touches the disk.
+The fonts stay loaded; the compiler is new for each paper and takes nothing of it to the next. What a citizen wrote goes
+in as JSON, never as part of a template. Nothing touches the disk.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import typst
@@ -21,7 +20,6 @@ from handoff_api.documents.page import Page
 from handoff_api.documents.schemas import DocumentBody
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
-_LOCK = Lock()
 
 
 def render(body: DocumentBody) -> bytes:
@@ -40,12 +38,11 @@ def typeset(body: DocumentBody, **output: Any) -> Any:
 def compiled(template: str, data: Mapping[str, Any], **output: Any) -> Any:
     """What Typst makes of a template in typst/ with JSON `data`; posters (outreach/posters.py) are set here too."""
     given = {"data": json.dumps(data, ensure_ascii=False)}
-    with _LOCK:
-        return _compiler().compile(input=TEMPLATES / template, sys_inputs=given, **output)
+    compiler = typst.Compiler(root=TEMPLATES, font_paths=_fonts())
+    return compiler.compile(input=TEMPLATES / template, sys_inputs=given, **output)
 
 
 @cache
-def _compiler() -> typst.Compiler:
+def _fonts() -> typst.Fonts:
     folders = sorted({path.parent for path in fonts.files()})
-    ours = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
-    return typst.Compiler(root=TEMPLATES, font_paths=ours)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
