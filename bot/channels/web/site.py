@@ -21,8 +21,9 @@ from sanic.exceptions import NotFound, PayloadTooLarge, SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from actions.journey.flow import find
 from actions.journey.model import URGENT, Content, Journey
-from actions.journey.speech import payload, ticks
+from actions.journey.speech import payload, standing, ticks
 from actions.store import Loaded, Store
 from bot.channels.grammar import MAX_TEXT
 from bot.channels.web import guard
@@ -230,14 +231,13 @@ class Site:
         """What the form says, as messages with their ids. The last bears the form's own id: all was said."""
         if form.payload:
             return [(form.payload, form.id)]
-        question = self._content.question(loaded.journey.asking) if loaded.journey.asking else None
+        question = find(self._content, loaded.journey, loaded.journey.asking)
         if question is None or not ticks(question) or loaded.journey.turn != form.turn:
             return [(form.text, form.id)]
         picks = [o.id for o in question.options if o.id in form.picks]
         if not form.text:
             return [(payload(question.id, picks), form.id)]
-        answer = loaded.journey.answers.get(question.id)
-        before = loaded.journey.picked or (answer.options if answer else ())
+        before = standing(loaded.journey, question)
         marks = [("+" if o.id in picks else "-") + o.id for o in question.options]
         changed = [m for m in marks if (m[0] == "+") != (m[1:] in before)]
         return [*((payload(question.id, m), f"{form.id}-{m[1:]}") for m in changed), (form.text, form.id)]

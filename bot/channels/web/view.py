@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, replace
 
-from actions.journey.flow import progress
-from actions.journey.model import DONE, MENU, Button, Content, Journey, Line, Option, Reply, Text
+from actions.journey.flow import find, progress
+from actions.journey.model import DONE, LINE, MENU, Button, Content, Journey, Line, Option, Reply, Text
+from actions.journey.speech import why
 from actions.journey.transcript import Bubble, bubbles
 
 # So many of the latest bubbles stand open; those before are folded away, so that the question is what she sees.
@@ -36,16 +37,22 @@ class Shown:
     question: str | None = None
     choices: tuple[Button, ...] = ()  # tapped once
     ticks: tuple[Tick, ...] = ()  # chosen, then sent with `done`
-    done: Button | None = None
+    done: Button | None = None  # sends the ticks, or goes on from a stage of her life
     quiet: tuple[Button, ...] = ()
     why: Text | None = None  # why it is asked: opened on the page itself, without a turn
     lines: tuple[Line, ...] = ()
     receipt: str = ""
+    link: str = ""  # to her papers
 
     @property
     def tiles(self) -> bool:
         """Whether the choices are so many that they stand two in a row."""
-        return len(self.choices) > LIST or len(self.ticks) > LIST
+        return len(self.choices) > LIST or (len(self.ticks) > LIST and not any(t.button.notes for t in self.ticks))
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the lines are her life line, to be drawn."""
+        return self.question == LINE
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,7 @@ def look(content: Content, journey: Journey, masked: bool) -> View:
     """The page of a journey."""
     said = bubbles(content, journey, masked)
     cut = max(len(said) - RECENT, 0)
-    question = content.question(journey.asking) if journey.asking else None
+    question = find(content, journey, journey.asking)
     keyboards = {"phone": "tel", "email": "email"}
     return View(
         language=journey.language or content.languages[0],
@@ -99,7 +106,7 @@ def look(content: Content, journey: Journey, masked: bool) -> View:
         asking=journey.asking or "",
         earlier=said[:cut],
         recent=said[cut:],
-        shown=tuple(sorted_out(content, r) for r in _visible(journey.replies, masked)),
+        shown=tuple(sorted_out(content, journey, r) for r in _visible(journey.replies, masked)),
         progress=progress(content, journey),
         masked=masked,
         keyboard=keyboards.get(question.type if question else "", "text"),
@@ -107,30 +114,38 @@ def look(content: Content, journey: Journey, masked: bool) -> View:
     )
 
 
-def sorted_out(content: Content, reply: Reply) -> Shown:
-    """A reply with its buttons by kind: choices, ticks, the one that sends the ticks, and the quiet ones."""
+def sorted_out(content: Content, journey: Journey, reply: Reply) -> Shown:
+    """A reply with its buttons by kind: choices, ticks, the one that goes on, and the quiet ones."""
     choices: list[Button] = []
     ticks: list[Tick] = []
     quiet: list[Button] = []
     done: Button | None = None
-    why: Text | None = None
-    asked = content.question(reply.question) if reply.question else None
+    because: Text | None = None
+    asked = find(content, journey, reply.question)
     for button in reply.buttons:
         question, value = meaning(button.payload)
-        if question == MENU and value == "why" and reply.question:
-            why = Text(f"q.{reply.question}.why", reply.text.args)
+        if question == MENU and value == "why" and asked:
+            because = Text(why(content, asked).id, reply.text.args)
         elif button.quiet:
             quiet.append(button)
-        elif reply.several and value == DONE:
+        elif value == DONE:
             done = button
         elif reply.several:
             option = asked.option(value[1:]) if asked else None
             ticks.append(Tick(value[1:], button, bool(option and option.exclusive)))
         else:
             choices.append(button)
-    receipt = reply.text.args.get("receipt", "")
     return Shown(
-        reply.text, reply.question, tuple(choices), tuple(ticks), done, tuple(quiet), why, reply.lines, str(receipt)
+        reply.text,
+        reply.question,
+        tuple(choices),
+        tuple(ticks),
+        done,
+        tuple(quiet),
+        because,
+        reply.lines,
+        receipt=str(reply.text.args.get("receipt", "")),
+        link=str(reply.text.args.get("link", "")),
     )
 
 
@@ -143,9 +158,12 @@ def meaning(payload: str) -> tuple[str, str]:
 def _visible(replies: tuple[Reply, ...], masked: bool) -> tuple[Reply, ...]:
     if not masked:
         return replies
-    return tuple(_masked(r) for r in replies if not r.text.id.startswith("plain."))
+    return tuple(_masked(r) for r in replies if not r.text.id.startswith(("plain.", "papers.")))
 
 
 def _masked(reply: Reply) -> Reply:
     lines = tuple(replace(line, values=(Text("answer.given"),), words=None) for line in reply.lines)
-    return replace(reply, lines=lines, buttons=tuple(replace(b, chosen=False) for b in reply.buttons))
+    if reply.question == LINE:
+        lines = ()
+    buttons = tuple(replace(b, chosen=False, notes=(), words=None) for b in reply.buttons)
+    return replace(reply, lines=lines, buttons=buttons)
