@@ -25,8 +25,8 @@ def ordered(content: Content, flow: str) -> tuple[Question, ...]:
 
 
 def asked(content: Content, journey: Journey, flow: str = "") -> tuple[Question, ...]:
-    """The questions of a flow (hers, now) as they are for her, in order. What an event brings stands before its stage, which is
-    asked again ("is there more?") until she goes on."""
+    """The questions of a flow (the one she is in) as they are for her, in order. What an event brings stands before its
+    stage, which is asked again ("is there more?") until she goes on."""
     found: list[Question] = []
     for question in ordered(content, flow or journey.flow):
         if question.type == "stage":
@@ -159,7 +159,7 @@ def put(content: Content, journey: Journey, question: Question, answer: Answer, 
     revisit = tuple(q for q in journey.revisit if q != question.id)
     changed = replace(journey, answers=answers, consents=consents, revisit=revisit, picked=(), said=None, misses=0)
     if question.template == "when":
-        changed = placed(content, changed, question.event)
+        changed = placed(content, changed, question.event, int(now[:4]))
     if question.event:
         again = (q for q in unseen(content, changed) if q not in changed.revisit)
         changed = replace(changed, revisit=(*changed.revisit, *again))

@@ -96,23 +96,45 @@ def moved(journey: Journey, event_id: str, by: int) -> Journey:
     return replace(journey, events=tuple(events))
 
 
-def placed(content: Content, journey: Journey, event_id: str) -> Journey:
-    """The journey with the event where its year puts it among the dated events of its stage; the others stay."""
+def placed(content: Content, journey: Journey, event_id: str, this_year: int) -> Journey:
+    """The journey with the event where its time puts it among those of its stage whose time is known too; the others
+    stay where they are."""
     event = event_of(journey, event_id)
-    at = year(journey, event_id)
+    at = _about(content, journey, event, this_year) if event else None
     if event is None or at is None:
         return journey
     others = [e for e in journey.events if e.id != event_id]
-    later = (
-        i for i, e in enumerate(others) if e.stage == event.stage and (y := year(journey, e.id)) is not None and y > at
-    )
-    first = next(later, None)
-    if first is None:
+    dated = {e.id: about for e in others if (about := _about(content, journey, e, this_year)) is not None}
+    same = [e for e in others if e.stage == event.stage and e.id in dated]
+    later = next((e for e in same if dated[e.id] > at), None)
+    before = next((e for e in reversed(same) if dated[e.id] <= at), None)
+    if later and journey.events.index(event) > journey.events.index(later):
+        others.insert(others.index(later), event)
+    elif before and journey.events.index(event) < journey.events.index(before):
+        others.insert(others.index(before) + 1, event)
+    else:
         return journey
-    if journey.events.index(event) <= first:
-        return journey
-    others.insert(first, event)
     return replace(journey, events=tuple(others))
+
+
+def _about(content: Content, journey: Journey, event: Event, this_year: int) -> float | None:
+    """Roughly the year an event began, for its place on the line; a tile counts from its beginning."""
+    known = year(journey, event.id)
+    answer = journey.answers.get(f"{event.id}_when")
+    if known is not None or answer is None or answer.status != "answered":
+        return known
+    tile = next((t for t in content.life.stages[event.stage].when if t.id in answer.options), None)
+    if tile and tile.ago:
+        return this_year - (tile.ago[1] if tile.ago[1] is not None else tile.ago[0] + 1)
+    age = answer.age if answer.age is not None else tile.age[0] if tile and tile.age else None
+    return None if age is None else _born_about(content, journey, this_year) + age
+
+
+def _born_about(content: Content, journey: Journey, this_year: int) -> int:
+    """Her year of birth, or one that would do to compare ages with years."""
+    born, question = journey.answers.get("born"), content.question("born")
+    tile = question.option(born.options[0]) if question and born and born.options else None
+    return birth_year(journey) or this_year - (tile.low if tile and tile.low else 40)
 
 
 def year(journey: Journey, event_id: str) -> int | None:

@@ -114,8 +114,8 @@ def _tiles(journey: Journey, question: Question) -> list[Button]:
     tiles = [
         Button(label(question, o.id), payload(question.id, o.id), o.picture, o.id in told) for o in question.options
     ]
-    on = [Button(Text("line.on"), payload(question.id, DONE), "➡️")] if told else []
-    return [*on, *tiles]
+    on = [Button(Text("line.next"), payload(question.id, DONE), "➡️")] if told else []
+    return [*tiles, *on]
 
 
 def _tick(question: Question, option: Option, chosen: bool) -> Button:
@@ -137,7 +137,7 @@ def _quiet(journey: Journey, question: Question) -> list[Button]:
     before = journey.answers.get(question.id)
     if before and before.status == "answered" and question.id in journey.revisit and not question.consent:
         buttons.append(Button(Text("menu.keep"), payload(question.id, SKIP), "↩️", quiet=True))
-    elif not question.required:
+    elif not question.required and not question.asks.endswith(".more"):  # "is there more?" has its own way on
         buttons.append(Button(Text("menu.skip"), payload(question.id, SKIP), "⏭️", quiet=True))
     group = question.id.removeprefix(COMPETENCE)
     if group in GROUPS and group != question.id:

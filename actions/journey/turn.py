@@ -47,7 +47,8 @@ class Turn:
     def ask_again(self) -> None:
         """The open question once more, after an aside."""
         question = self.open_question()
-        if question is None or question.type in ("review", "line"):
+        hidden = self.context.masked and question is not None and question.module == "lifeline"
+        if question is None or hidden or question.type in ("review", "line"):
             self.ask_next()
         else:
             self.replies += [*handover.before(self, question), self.asked(question)]

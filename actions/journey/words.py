@@ -116,12 +116,24 @@ def _take(turn: Turn, question: Question, answer: Answer) -> None:
         answer = replace(answer, heard=_heard(turn))
     if question.type == "stage":
         stages.told(turn, question, answer, answer.options)
-    elif question.key in OFFERED and answer.words and answer.options:
-        offer(turn, question, answer)
+    elif question.key in OFFERED and (offered := _offered(turn, question, answer)):
+        offer(turn, question, offered)
     else:
         if ticks(question) and turn.journey.picked:
             answer = replace(answer, value=together(question, (*turn.journey.picked, *answer.options)))
         give(turn, question, answer)
+
+
+def _offered(turn: Turn, question: Question, answer: Answer) -> Answer | None:
+    """What was heard in a sentence, also what has no tile yet, to be confirmed; None where she named just tiles."""
+    known = {"did": turn.content.life.activities, "job": turn.content.life.occupations}.get(question.key)
+    found = turn.message.found.get(question.key, ())
+    named = (f for f in found if (f in known if known is not None else question.option(f)))
+    every = tuple(dict.fromkeys((*answer.options, *named)))
+    if not every or (not answer.words and set(every) == set(answer.options)):
+        return None
+    language = answer.language or turn.journey.language
+    return replace(answer, value=every, words=turn.message.text, language=language, heard=_heard(turn))
 
 
 def _heard(turn: Turn) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ class Said:
 
 
 @dataclass
-class _Item:
+class Item:
     kind: str
     value: float = 0
     unit: str = ""
@@ -70,7 +70,7 @@ class _Item:
 
 def said(text: str, words: Vocabulary, this_year: int) -> Said:
     """What a text says of numbers and time, in one language's words. `this_year` bounds what may be a calendar year."""
-    items = _items(text, words, this_year)
+    items = items_of(text, words, this_year)
     scan = _Scan(items)
     scan.run()
     kinds = {item.kind for item in items}
@@ -89,19 +89,20 @@ def said(text: str, words: Vocabulary, this_year: int) -> Said:
     )
 
 
-def _span(items: list[_Item]) -> bool:
+def _span(items: list[Item]) -> bool:
     kinds = [item.kind for item in items if item.kind not in ("approx", "filler")]
     return any(kinds[i : i + 3] in (["year", "range", "year"], ["year", "and", "year"]) for i in range(len(kinds)))
 
 
-def _items(text: str, words: Vocabulary, this_year: int) -> list[_Item]:
+def items_of(text: str, words: Vocabulary, this_year: int) -> list[Item]:
+    """The text's words, each with what kind of thing it is."""
     text = _DATE.sub(r"\1", text)
     text = _PLUS.sub(" ⁺ ", _DASHED.sub(" ⁻ ", text))
     tokens: list[str] = []
     for part in re.split("([⁺⁻])", text):
         tokens += [part] if part in "⁺⁻" and part else _GLUED.sub(" ", fold(part)).split()
     tokens = [piece for token in tokens for piece in _unglued(token, words)]
-    items: list[_Item] = []
+    items: list[Item] = []
     at = 0
     while at < len(tokens):
         length, item = _item(tokens, at, words, this_year)
@@ -124,28 +125,28 @@ def _unglued(token: str, words: Vocabulary) -> list[str]:
     return [token]
 
 
-def _item(tokens: list[str], at: int, words: Vocabulary, this_year: int) -> tuple[int, _Item]:
+def _item(tokens: list[str], at: int, words: Vocabulary, this_year: int) -> tuple[int, Item]:
     token = tokens[at]
     if token in "⁺⁻":
-        return 1, _Item("least" if token == "⁺" else "range")
+        return 1, Item("least" if token == "⁺" else "range")
     if _NUMBER.fullmatch(token):
-        return 1, _Item("year" if _calendar_year(token, this_year) else "number", float(token))
+        return 1, Item("year" if _calendar_year(token, this_year) else "number", float(token))
     fraction = _FRACTION.fullmatch(token)
     if fraction and int(fraction[1]) < int(fraction[2]):
-        return 1, _Item("fraction", int(fraction[1]) / int(fraction[2]))
+        return 1, Item("fraction", int(fraction[1]) / int(fraction[2]))
     for length in range(min(5, len(tokens) - at), 0, -1):
         phrase: Tokens = tuple(tokens[at : at + length])
         if phrase in words.back:
-            return length, _Item("back", words.back[phrase])
+            return length, Item("back", words.back[phrase])
         for kind in _MARKS:
             if phrase in words.marks[kind]:
-                return length, _Item(kind)
+                return length, Item(kind)
         if phrase in words.numbers:
-            return length, _Item("number", words.numbers[phrase])
+            return length, Item("number", words.numbers[phrase])
         if phrase in words.units:
             unit, count = words.units[phrase]
-            return length, _Item("unit", count, unit)
-    return 1, _Item("filler" if token in words.filler else "word")
+            return length, Item("unit", count, unit)
+    return 1, Item("filler" if token in words.filler else "word")
 
 
 def _calendar_year(token: str, this_year: int) -> bool:
@@ -156,7 +157,7 @@ def _calendar_year(token: str, this_year: int) -> bool:
 class _Scan:
     """Reads items from left to right into amounts."""
 
-    items: list[_Item]
+    items: list[Item]
     at: int = 0
     amounts: list[Amount] = field(default_factory=list)
 
