@@ -19,6 +19,9 @@ from handoff_api.inbox import routes as inbox
 from handoff_api.intake import routes as intake
 from handoff_api.intake.schemas import ErasureBody, ScreeningBody
 from handoff_api.mailbox import routes as mailbox
+from handoff_api.outreach import api as counts
+from handoff_api.outreach import routes as outreach
+from handoff_api.outreach.schemas import CountsBody
 from handoff_api.problems import ProblemBody
 from handoff_api.settings import Settings
 
@@ -41,7 +44,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.database = Database(settings.database_url)
     problems.install(app)
     pages.install(app)
-    for part in (intake, mailbox, apidocs, accounts, inbox):
+    for part in (intake, mailbox, counts, apidocs, accounts, outreach, inbox):
         app.include_router(part.router)
     app.add_api_route("/v1/health", health, operation_id="health", tags=["health"])
     app.add_middleware(middleware.SizeLimit)
@@ -61,7 +64,12 @@ def openapi(app: FastAPI) -> dict[str, Any]:
     if app.openapi_schema is None:
         schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
         _, bodies = models_json_schema(
-            [(ScreeningBody, "validation"), (ErasureBody, "validation"), (ProblemBody, "serialization")],
+            [
+                (ScreeningBody, "validation"),
+                (ErasureBody, "validation"),
+                (CountsBody, "validation"),
+                (ProblemBody, "serialization"),
+            ],
             ref_template="#/components/schemas/{model}",
         )
         components = schema["components"]["schemas"] | bodies["$defs"]

@@ -7,16 +7,17 @@ works. The fallback is per string: chosen language, then Danish, then the id its
 from __future__ import annotations
 
 import gettext
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import yaml
 from babel import Locale
 from babel.core import get_global
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -38,7 +39,7 @@ class Translator:
         self.language = language if language in LANGUAGES else LANGUAGES[0]
         self._locale = Locale(self.language)
         self._day = "d. MMM y" if self.language == "da" else "d MMM y"
-        self._catalogues = [_catalogue(code) for code in dict.fromkeys((self.language, *LANGUAGES))]
+        self._catalogues = [_catalogue(code, "handoff") for code in dict.fromkeys((self.language, *LANGUAGES))]
 
     def __call__(self, message_id: str, **arguments: Any) -> str:
         """The text of a message id, its `{name}` placeholders filled."""
@@ -55,6 +56,10 @@ class Translator:
     def day(self, value: datetime | str) -> str:
         """The day in Denmark."""
         return format_datetime(_local(value), self._day, locale=self._locale)
+
+    def calendar_day(self, value: date) -> str:
+        """A day that belongs to no hour."""
+        return format_date(value, self._day, locale=self._locale)
 
     def language_name(self, code: str) -> str:
         """The name of a BCP 47 language in the caseworker's language; the code itself where Babel knows none."""
@@ -74,9 +79,27 @@ def _local(value: datetime | str) -> datetime:
 
 
 @cache
-def _catalogue(language: str) -> gettext.NullTranslations:
+def live_languages() -> dict[str, str]:
+    """The citizens' languages: code -> what the language calls itself, in the order of languages.yml."""
+    listed = yaml.safe_load((LOCALES / "languages.yml").read_text(encoding="utf-8"))["languages"]
+    return {str(code): str(facts["name"]) for code, facts in listed.items() if facts["live"]}
+
+
+def text_in(language: str, domain: str, message_id: str) -> str:
+    """A text in any language of a domain, else in English or Danish."""
+    for code in (language, "en", "da"):
+        text = _catalogue(code, domain).gettext(message_id)
+        if text != message_id:
+            return text
+    return message_id
+
+
+@cache
+def _catalogue(language: str, domain: str) -> gettext.NullTranslations:
     folder = LOCALES / language / "LC_MESSAGES"
-    source, compiled = folder / "handoff.po", folder / "handoff.mo"
+    source, compiled = folder / f"{domain}.po", folder / f"{domain}.mo"
+    if not source.exists():
+        return gettext.NullTranslations()
     if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
         return gettext.GNUTranslations(BytesIO(compiled.read_bytes()))
     memory = BytesIO()

@@ -73,6 +73,7 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
     html = templates.get_template(template).render(
         _=translator(request),
         user=user,
+        home=home(user.role if user else ""),
         here=local_path(request.url.path + query) if request.method == "GET" else "/inbox",
         static=static_url,
         csrf=lambda: Markup('<input type="hidden" name="csrf_token" value="{}">').format(token),
@@ -82,6 +83,11 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
     if fresh:
         set_cookie(response, settings, FORM_COOKIE, fresh)
     return response
+
+
+def home(role: str) -> str:
+    """Where a user of this role begins."""
+    return "/inbox/campaigns" if role == "outreach" else "/inbox"
 
 
 def redirect(path: str) -> RedirectResponse:

@@ -25,6 +25,10 @@ class Settings(BaseSettings):
     handoff_host: str = "127.0.0.1"
     handoff_port: int = Field(8000, ge=1, le=65535)
     session_secret: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+    municipality: str = "Demo Kommune"  # as it stands on posters
+    units: str = ""  # who may get a campaign's cases, comma separated; another may be written in the form
+    public_url: str = "http://127.0.0.1:5005"  # where citizens reach the chat: campaign links begin with it
+    telegram_bot: str = ""  # the bot's name, without @; none: no links to it
 
     @property
     def development(self) -> bool:
@@ -38,6 +42,14 @@ class Settings(BaseSettings):
         scheme, separator, rest = self.handoff_database_url.partition("://")
         # The address as everyone writes it; the driver is ours to choose.
         return f"{'postgresql+psycopg' if scheme in ('postgres', 'postgresql') else scheme}{separator}{rest}"
+
+    @property
+    def chat_url(self) -> str:
+        return self.public_url.rstrip("/")
+
+    @property
+    def known_units(self) -> tuple[str, ...]:
+        return tuple(unit.strip() for unit in self.units.split(",") if unit.strip())
 
     @model_validator(mode="after")
     def _refuse_weak_secrets(self) -> Self:

@@ -22,7 +22,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 ROOT = Path(__file__).resolve().parent.parent
-SCOPES = "screenings:write,erasures:write,mailbox:read"
+SCOPES = "screenings:write,erasures:write,mailbox:read,counts:write"
 START = 180.0  # seconds; two cores that others use too
 
 

@@ -13,11 +13,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from handoff_api.database import Base, UtcDateTime
 
-ROLES = ("caseworker", "admin")
+ROLES = ("caseworker", "outreach", "admin")
 
 
 class User(Base):
-    """A caseworker, or an administrator who may also see who opened which case."""
+    """A caseworker; an outreach worker, who sees campaigns and never a case; or an administrator, who sees both and who
+    opened which case."""
 
     __tablename__ = "users"
 

@@ -16,6 +16,7 @@ from handoff_api.pages import (
     FORM_COOKIE,
     KEPT,
     LANGUAGE_COOKIE,
+    home,
     local_path,
     redirect,
     render,
@@ -64,7 +65,7 @@ def _login(request: Request, session: SessionDep, form: dict[str, str]) -> Respo
             request, "resume.html", user=entry.user, session_token=entry.token, action=action, back=target, kept=kept
         )
     else:
-        response = redirect(target)
+        response = redirect(home(entry.user.role) if target == "/inbox" else target)
     set_cookie(response, settings, session_cookie(settings), entry.token)
     response.delete_cookie(FORM_COOKIE)
     return response

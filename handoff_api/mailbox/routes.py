@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Query
 
 from handoff_api.database import SessionDep
 from handoff_api.mailbox import service
-from handoff_api.mailbox.schemas import Ask, Entry, Page, StatusData
+from handoff_api.mailbox.models import MailboxEntry
+from handoff_api.mailbox.schemas import Ask, CampaignData, CampaignEntry, CaseEntry, Page, StatusData
 from handoff_api.problems import documented
 from handoff_api.tokens.deps import caller
 
@@ -23,9 +24,14 @@ def read_mailbox(
 ) -> Page:
     """What happened since `after`, in order, at least once. Asking with `after=N` acknowledges everything up to N."""
     found = service.fetch(session, after=query.after, limit=query.limit)
-    entries = [
-        Entry(cursor=e.id, journey=e.case.journey, kind="status", data=StatusData(**e.data), created_at=e.created_at)
-        for e in found
-    ]
+    entries = [_entry(row) for row in found]
     session.commit()
     return Page(entries=entries, next=entries[-1].cursor if entries else query.after)
+
+
+def _entry(row: MailboxEntry) -> CaseEntry | CampaignEntry:
+    if row.case is None:
+        return CampaignEntry(cursor=row.id, kind="campaign", data=CampaignData(**row.data), created_at=row.created_at)
+    return CaseEntry(
+        cursor=row.id, journey=row.case.journey, kind="status", data=StatusData(**row.data), created_at=row.created_at
+    )

@@ -12,13 +12,13 @@ from handoff_api.intake.models import Case
 from handoff_api.mailbox.models import MailboxEntry
 
 
-def put(session: Session, case: Case, kind: str, data: dict[str, Any]) -> None:
-    """Add an entry about `case`, as the last thing of a transaction; the caller commits.
+def put(session: Session, case: Case | None, kind: str, data: dict[str, Any]) -> None:
+    """Add an entry, about `case` or about none, as the last thing of a transaction; the caller commits.
 
     The lock makes cursors grow in the order of commits: otherwise a reader could pass by an entry not yet visible.
     """
     lock(session, "mailbox")
-    session.add(MailboxEntry(case_id=case.id, kind=kind, data=data, created_at=utc_now()))
+    session.add(MailboxEntry(case_id=case.id if case else None, kind=kind, data=data, created_at=utc_now()))
     session.flush()
 
 

@@ -10,6 +10,7 @@ import handoff_api.audit.models
 import handoff_api.inbox.models
 import handoff_api.intake.models
 import handoff_api.mailbox.models
+import handoff_api.outreach.models
 import handoff_api.tokens.models  # noqa: F401
 from handoff_api.database import Base
 

@@ -19,7 +19,7 @@ from actions.settings import Settings
 from actions.store import Store, open_store
 
 ROOT = Path(__file__).resolve().parents[3]
-SCOPES = "screenings:write,erasures:write,mailbox:read"
+SCOPES = "screenings:write,erasures:write,mailbox:read,counts:write"
 
 
 def free_port() -> int:
