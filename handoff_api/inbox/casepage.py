@@ -5,8 +5,9 @@
       ParameterView one of the eight, with the answers it rests on
       Proposal      one suggestion, what speaks for and against, and what caseworkers chose
         Ground        a rule in words, its source, its answers
+      LifeView      her life line and competences (lifepage.py)
 
-Pure: no SQL, no HTTP. Texts of the case are Danish as they came; her own words stay in her language.
+Pure: no SQL, no HTTP. Texts of the case are Danish as they came; her own words stay in her language (quotes.py).
 """
 
 from __future__ import annotations
@@ -15,22 +16,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from handoff_api.i18n import Translator, direction
-from handoff_api.inbox import choices
-from handoff_api.inbox.models import Review
+from handoff_api.i18n import Translator
+from handoff_api.inbox import choices, lifepage
+from handoff_api.inbox.models import Review, Wording
+from handoff_api.inbox.quotes import Quote, Quotes
 
 Payload = Mapping[str, Any]
 FACTORS = ("goal", "attitude", "resources", "barriers", "facts")
-
-
-@dataclass(frozen=True)
-class Quote:
-    """Her own words, with the language they are in."""
-
-    text: str
-    language: str
-    language_name: str
-    direction: str
 
 
 @dataclass(frozen=True)
@@ -110,12 +102,15 @@ class CaseView:
     needs_differ: tuple[Quote, ...]
     differs: tuple[tuple[str, Quote], ...]  # about everything, or about something that has no place of its own
     missing: tuple[str, ...]  # labels of what was not answered
+    life: lifepage.LifeView | None
+    photo: str  # a JPEG in base64; "" when none was sent
 
 
-def view(payload: Payload, reviews: Sequence[Review], _: Translator) -> CaseView:
-    """The page of one revision. `reviews` are the case's, oldest first."""
-    lines = {line.code: line for line in (_line(answer, _) for answer in payload["answers"])}
-    disagreements = [(d["about"], _quote(d["words"], _)) for d in payload["disagreements"]]
+def view(payload: Payload, reviews: Sequence[Review], wordings: Sequence[Wording], _: Translator) -> CaseView:
+    """The page of one revision. `reviews` and `wordings` are the case's, oldest first."""
+    quotes = Quotes(wordings, _)
+    lines = {line.code: line for line in (_line(answer, quotes, _) for answer in payload["answers"])}
+    disagreements = [(d["about"], quotes.of(d["words"])) for d in payload["disagreements"]]
     assessment = payload.get("assessment") or {}
     singles = tuple(
         _proposal(about, title, assessment[about], lines, _about(disagreements, about), reviews, _)
@@ -143,6 +138,8 @@ def view(payload: Payload, reviews: Sequence[Review], _: Translator) -> CaseView
             if about["code"] not in placed
         ),
         missing=tuple(line.label for line in lines.values() if not line.answered),
+        life=lifepage.life(payload, quotes, _),
+        photo=payload.get("photo") or "",
     )
 
 
@@ -167,7 +164,7 @@ def number_text(number: int, unit: str | None, _: Translator) -> str:
     return _("unit.hours", n=number) if unit == "hours" else str(number)
 
 
-def _line(answer: Payload, _: Translator) -> Line:
+def _line(answer: Payload, quotes: Quotes, _: Translator) -> Line:
     return Line(
         code=answer["question"]["code"],
         label=answer["question"]["display"],
@@ -175,14 +172,9 @@ def _line(answer: Payload, _: Translator) -> Line:
         factor=answer["factor"],
         answered=answer["status"] == "answered",
         value=value_text(answer, _),
-        quote=_quote(answer["words"], _) if answer.get("words") else None,
+        quote=quotes.of(answer["words"]) if answer.get("words") else None,
         sensitive=answer["sensitive"],
     )
-
-
-def _quote(words: Payload, _: Translator) -> Quote:
-    code = words["language"]
-    return Quote(words["text"], code, _.language_name(code), direction(code))
 
 
 def _about(disagreements: Sequence[tuple[Payload, Quote]], code: str) -> tuple[Quote, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from handoff_api.i18n import Translator
 from handoff_api.inbox.casepage import value_text
+from handoff_api.inbox.lifepage import years
 
 Payload = Mapping[str, Any]
 
@@ -23,7 +24,7 @@ class Change:
 
 
 def changes(earlier: Payload, later: Payload, _: Translator) -> list[Change]:
-    """Every answer, own words, suggestion, need and contact field that is not the same in both."""
+    """Every answer, own words, suggestion, need, event, competence and contact field that is not the same in both."""
     before, after = _facts(earlier, _), _facts(later, _)
     return [
         Change(label, before.get(key, (label, "", ""))[1], after.get(key, (label, "", ""))[1], language)
@@ -60,7 +61,29 @@ def _facts(payload: Payload, _: Translator) -> dict[str, tuple[str, str, str]]:
             disagreement["words"]["text"],
             disagreement["words"]["language"],
         )
-    return {**facts, **_contact_facts(payload["contact"], _)}
+    return {**facts, **_life_facts(payload, _), **_contact_facts(payload["contact"], _)}
+
+
+def _life_facts(payload: Payload, _: Translator) -> dict[str, tuple[str, str, str]]:
+    facts: dict[str, tuple[str, str, str]] = {}
+    line = payload.get("life_line") or {"stages": (), "events": (), "competences": (), "spoken": ()}
+    stages = {stage["code"]: stage["title"]["da"] for stage in line["stages"]}
+    for event in line["events"]:
+        label = f"{_('life.event')}: {event['title']['da']}"
+        told = [event["when"], event["long"], event["place"], *(job["title"] for job in event["jobs"])]
+        told += [*(activity["title"] for activity in event["activities"]), event["how"]]
+        texts = [stages[event["stage"]], years(event), *(text["da"] for text in told if text)]
+        facts[f"event:{event['id']}"] = (label, ", ".join(filter(None, dict.fromkeys(texts))), "da")
+        if event["words"]:
+            facts[f"event:{event['id']}:words"] = (label, event["words"]["text"], event["words"]["language"])
+    for competence in line["competences"]:
+        facts[f"competence:{competence['code']}"] = (_("life.competence"), competence["name"]["da"], "da")
+    for spoken in line["spoken"]:
+        level = f" ({spoken['level']['da']})" if spoken["level"] else ""
+        facts[f"spoken:{spoken['code']}"] = (_("life.spoken"), spoken["title"]["da"] + level, "da")
+    if payload.get("photo"):
+        facts["photo"] = (_("case.photo"), _("case.photo_sent"), "da")
+    return facts
 
 
 def _contact_facts(contact: Payload, _: Translator) -> dict[str, tuple[str, str, str]]:

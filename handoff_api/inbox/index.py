@@ -85,6 +85,11 @@ def _searched(number: str, payload: Mapping[str, Any]) -> list[str]:
     for answer in payload["answers"]:
         if not answer["sensitive"]:
             texts += [value["display"] for value in answer["values"]]
+    line = payload.get("life_line") or {}
+    # What she did is found; what only happened to her, such as a flight or a loss, is nobody's search word.
+    did = (e for e in line.get("events", ()) if e["activities"] or e["jobs"] or e["work"])
+    texts += [text for e in did for text in (e["title"]["da"], *(job["title"]["da"] for job in e["jobs"]))]
+    texts += [competence["name"]["da"] for competence in line.get("competences", ())]
     return texts
 
 

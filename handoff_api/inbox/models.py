@@ -2,6 +2,7 @@
 
     Review     a caseworker's answer to one suggestion; rows are only ever added, so suggestion and choices all stay
     Note       a caseworker's own note on the case
+    Wording    her own words, said in Danish by somebody who knows both languages; rows are only ever added
     CaseIndex  what the list shows and searches: derived from the newest revision, can be rebuilt at any time
 
 All of them go with the case when it is erased (ON DELETE CASCADE).
@@ -42,6 +43,20 @@ class Note(Base):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    author: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Wording(Base):
+    """A Danish wording of her own words, with who wrote it."""
+
+    __tablename__ = "wordings"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
+    about: Mapped[str] = mapped_column(String(65))  # the words: quotes.words_id
     text: Mapped[str] = mapped_column(Text)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     author: Mapped[str] = mapped_column(String(120))

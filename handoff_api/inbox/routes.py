@@ -5,24 +5,25 @@ from __future__ import annotations
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handoff_api.accounts.deps import ActingUser, CurrentUser
+from handoff_api.accounts.deps import ActingUser, CurrentUser, only
 from handoff_api.accounts.models import User
 from handoff_api.audit import service as audit
 from handoff_api.audit.models import AuditEntry
 from handoff_api.database import SessionDep, utc_now
 from handoff_api.i18n import Translator
 from handoff_api.i18n import mark as _
-from handoff_api.inbox import casepage, changes, choices, index, listing, service
+from handoff_api.inbox import casepage, changes, choices, index, listing, papers, service
 from handoff_api.intake.models import Case, Revision
 from handoff_api.intake.service import mark_read
 from handoff_api.pages import PageRefused, redirect, render, translator
 
-router = APIRouter(prefix="/inbox", include_in_schema=False)
+# An outreach worker never sees a case.
+router = APIRouter(prefix="/inbox", include_in_schema=False, dependencies=[Depends(only("caseworker", "admin"))])
 Field = Annotated[str, Form()]
 
 
@@ -113,6 +114,20 @@ def add_note(request: Request, session: SessionDep, user: ActingUser, number: st
     return redirect(f"{_path(case)}#notes")
 
 
+@router.post("/cases/{number}/wordings")
+def add_wording(
+    request: Request, session: SessionDep, user: ActingUser, number: str, about: Field = "", text: Field = ""
+) -> Response:
+    """Her own words, said in Danish."""
+    case = _case(session, number)
+    try:
+        worded = service.word(session, case, user, about=about, text=text)
+    except service.Refused as refused:
+        raise PageRefused(422, str(refused), _path(case), text) from None
+    session.commit()
+    return redirect(f"{_path(case)}#{worded.about}")
+
+
 @router.post("/cases/{number}/status")
 def set_status(request: Request, session: SessionDep, user: ActingUser, number: str, status: Field = "") -> Response:
     """How far the work with the case is."""
@@ -137,7 +152,8 @@ def _context(session: Session, case: Case, shown: Revision, _: Translator) -> di
         "current_status": "read" if case.state == "open" else case.state,
         "status_name": _(f"status.{service.status_of(case)}"),
         "statuses": [(status, _(f"status.{status}")) for status in service.SETTABLE],
-        "view": casepage.view(payload, service.reviews(session, case), _),
+        "view": casepage.view(payload, service.reviews(session, case), service.wordings(session, case), _),
+        "papers": papers.offered(payload, _),
         "factors": [(factor, _(f"factor.{factor}")) for factor in casepage.FACTORS],
         "values": {value: _(f"value.{value}") for value in ("yes", "partly", "no", "unknown")},
         "consents": [(_(f"consent.{c['scope']}"), c["given_at"]) for c in payload["consents"]],

@@ -12,8 +12,8 @@ from handoff_api.accounts.models import User
 from handoff_api.audit import service as audit
 from handoff_api.database import utc_now
 from handoff_api.i18n import mark as _
-from handoff_api.inbox import choices, index
-from handoff_api.inbox.models import Note, Review
+from handoff_api.inbox import choices, index, quotes
+from handoff_api.inbox.models import Note, Review, Wording
 from handoff_api.intake.models import Case
 
 STATUSES = ("new", "read", "in_progress", "done")  # an open case is new until its newest revision has been opened
@@ -44,6 +44,11 @@ def reviews(session: Session, case: Case) -> list[Review]:
 def notes(session: Session, case: Case) -> list[Note]:
     """The notes, oldest first."""
     return list(session.scalars(select(Note).where(Note.case_id == case.id).order_by(Note.id)))
+
+
+def wordings(session: Session, case: Case) -> list[Wording]:
+    """Danish wordings of her own words, oldest first."""
+    return list(session.scalars(select(Wording).where(Wording.case_id == case.id).order_by(Wording.id)))
 
 
 def review(session: Session, case: Case, user: User, *, about: str, chosen: str, comment: str, seen: int) -> Review:
@@ -95,6 +100,21 @@ def add_note(session: Session, case: Case, user: User, text: str) -> Note:
     session.add(note)
     audit.record(session, actor=f"user:{user.email}", action="noted", case=case.number)
     return note
+
+
+def word(session: Session, case: Case, user: User, *, about: str, text: str) -> Wording:
+    """Say her own words in Danish. Refused when it is empty, or when she has said something else meanwhile."""
+    if not text.strip():
+        raise Refused(_("error.empty_wording"))
+    if about not in quotes.own_words(case.newest.payload):
+        raise Refused(_("error.newer_revision"))
+    said = [w for w in wordings(session, case) if w.about == about]
+    if said and (said[-1].author_id, said[-1].text) == (user.id, _clean(text)):
+        return said[-1]  # the button was pressed twice
+    worded = Wording(case_id=case.id, about=about, text=_clean(text), author_id=user.id, author=user.name, at=utc_now())
+    session.add(worded)
+    audit.record(session, actor=f"user:{user.email}", action="worded", case=case.number)
+    return worded
 
 
 def set_status(session: Session, case: Case, user: User, status: str) -> None:
