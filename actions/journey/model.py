@@ -283,6 +283,7 @@ class Journey:
     turn: int = 0
     last_key: str = ""  # fingerprint of the last message, to know a repeat
     replies: tuple[Reply, ...] = ()  # what was said last: shown again on reload or repeat
+    counted: tuple[str, ...] = ()  # milestones that the anonymous figures have, each once (counting.py)
 
 
 # --- talk --------------------------------------------------------------------------------------------
