@@ -14,9 +14,10 @@ from uuid import uuid4
 
 from actions.catalogue import localised
 from actions.journey.clean import clean
+from actions.journey.counting import OPENED, count
 from actions.journey.model import Content, Context, Effect, Journey, Message, Outcome, Reply, Text
 from actions.journey.step import step
-from actions.store import Loaded, Stale, Store, new_token
+from actions.store import Loaded, Stale, Store, Tally, new_token
 
 # More messages at once on one journey than this is no person; the bot then says that it failed.
 TRIES = 20
@@ -50,7 +51,7 @@ class Turns:
                 loaded = self._store.load(key) if own else self._find_or_begin(channel, key)
                 if loaded is None:
                     return Taken(None, (Reply(Text("error.failed")),), ())
-                return self._step(loaded, message, masked)
+                return self._step(channel, loaded, message, masked)
             except Stale:
                 continue
         raise Stale
@@ -59,14 +60,18 @@ class Turns:
         found = self._store.find(channel, key)
         return found or self._store.create(Journey(id=str(uuid4())), channel, key)
 
-    def _step(self, loaded: Loaded, message: Message, masked: bool) -> Taken:
+    def _step(self, channel: Channel, loaded: Loaded, message: Message, masked: bool) -> Taken:
         context = Context(now=self._store.database.now(), receipt=_receipt(), link=new_token(), masked=masked)
         outcome = step(self._content, loaded.journey, message, context)
         effects = tuple(replace(e, case=self._whole(e.case)) if e.case else e for e in outcome.effects)
         if outcome.journey == loaded.journey and not effects:
             return Taken(loaded.journey, outcome.replies, ())  # a repeated message: nothing to keep
-        self._store.save(loaded, Outcome(outcome.journey, outcome.replies, effects), context)
-        return Taken(outcome.journey, outcome.replies, effects)
+        journey, events = count(self._content, loaded.journey, outcome.journey)
+        if channel != "web" and not loaded.journey.turn:
+            events = (OPENED, *events)  # the page counts for itself, when it is shown
+        tally = Tally(channel, journey.campaign or "", journey.language or "", events) if events else None
+        self._store.save(loaded, Outcome(journey, outcome.replies, effects), context, tally)
+        return Taken(journey, outcome.replies, effects)
 
     def _whole(self, case: Mapping[str, Any]) -> Mapping[str, Any]:
         """The case in words, with her photo where she has said yes to sending it."""

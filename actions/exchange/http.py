@@ -30,13 +30,19 @@ class HttpExchange:
         """`POST /v1/erasures`."""
         return self._post("/v1/erasures", key, body)
 
+    def post_counts(self, key: str, body: Mapping[str, Any]) -> Delivery:
+        """`POST /v1/counts`."""
+        return self._post("/v1/counts", key, body)
+
     def mailbox(self, after: int) -> Sequence[Entry]:
         """`GET /v1/mailbox`. Raises Unreachable for anything but a page of entries."""
         try:
             response = self._client.get("/v1/mailbox", params={"after": after, "limit": PAGE})
             response.raise_for_status()
             entries = response.json()["entries"]
-            return [Entry(int(e["cursor"]), str(e["journey"]), str(e["kind"]), dict(e["data"])) for e in entries]
+            return [
+                Entry(int(e["cursor"]), str(e.get("journey") or ""), str(e["kind"]), dict(e["data"])) for e in entries
+            ]
         except httpx.HTTPStatusError as error:
             raise Unreachable(f"the mailbox answered {error.response.status_code}") from None
         except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:

@@ -1,4 +1,4 @@
-"""Reads the mailbox: what the municipality has done with a case, for her to see when she comes back.
+"""Reads the mailbox: what the municipality has done with a case, for her to see when she comes back; its campaigns.
 
 The cursor is moved after the entries are kept, so that one that dies in between reads them again; keeping twice changes
 nothing. Asking from the cursor acknowledges what is before it.
@@ -34,9 +34,18 @@ class Poller:
         return len(entries)
 
     def _keep(self, entry: Entry) -> None:
+        if entry.kind == "campaign":
+            self._keep_campaign(entry)
+            return
         status, revision = entry.data.get("status"), entry.data.get("revision")
         if entry.kind == "status" and status in ("received", "read") and isinstance(revision, int):
             self._store.set_status(entry.journey, revision, status)
         else:
             # A later version of the other side may tell more than this one knows what to do with.
             logger.warning("mailbox entry %d is of a kind that is not known here", entry.cursor)
+
+    def _keep_campaign(self, entry: Entry) -> None:
+        try:
+            self._store.campaigns.keep(entry.data)
+        except (KeyError, TypeError, ValueError):
+            logger.warning("mailbox entry %d is no campaign as it is known here", entry.cursor)

@@ -21,7 +21,7 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the mailbox."""
+    """One entry of the mailbox; `journey` is empty where it is about none."""
 
     cursor: int
     journey: str
@@ -38,6 +38,9 @@ class Exchange(Protocol):
     def post_erasure(self, key: str, body: Mapping[str, Any]) -> Delivery:
         """Ask for a case to be erased."""
 
+    def post_counts(self, key: str, body: Mapping[str, Any]) -> Delivery:
+        """Hand over anonymous figures under an idempotency key."""
+
     def mailbox(self, after: int) -> Sequence[Entry]:
         """The entries after a cursor, in order; asking acknowledges those up to it."""
 
@@ -53,6 +56,11 @@ class ConsoleExchange:
     def post_erasure(self, key: str, body: Mapping[str, Any]) -> Delivery:
         """Print that a case would be erased."""
         print("would ask for a case to be erased", flush=True)  # noqa: T201 (read by a person)
+        return Delivery(200)
+
+    def post_counts(self, key: str, body: Mapping[str, Any]) -> Delivery:
+        """Print how many figures."""
+        print(f"would hand over: {len(body['counts'])} counts", flush=True)  # noqa: T201 (read by a person)
         return Delivery(200)
 
     def mailbox(self, after: int) -> Sequence[Entry]:

@@ -52,6 +52,8 @@ class Sender:
     def _post(self, item: Item) -> Delivery:
         if item.kind == "screening":
             return self._exchange.post_screening(item.id, item.body)
+        if item.kind == "counts":
+            return self._exchange.post_counts(item.id, item.body)
         return self._exchange.post_erasure(item.id, _erasure(item))
 
     def _settle(self, item: Item, delivery: Delivery) -> None:

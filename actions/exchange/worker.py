@@ -1,4 +1,6 @@
-"""The exchange as a process: sends what is due, reads the mailbox, deletes what has expired; over and over."""
+"""The exchange as a process: sends what is due, reads the mailbox, gathers what was counted, deletes what has expired;
+over and over.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,7 @@ class Worker:
             self._store.purge()
 
     def _poll(self) -> float:
-        """Read the mailbox; seconds until the next time."""
+        """Read the mailbox, and put on its way what was counted; seconds until the next time."""
         try:
             while self._poller.poll() and not self._stopped.is_set():
                 pass
@@ -69,6 +71,7 @@ class Worker:
             logger.warning("the mailbox could not be read: %s", error)
             return min(LONGEST_WAIT, POLL * 2.0 ** min(self._failed_polls, 10))
         self._failed_polls = 0
+        self._store.counts.gather()  # the other side answers
         return POLL
 
 

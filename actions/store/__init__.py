@@ -7,6 +7,8 @@
     sessions.py   a session on a device; coming back by receipt and PIN, throttled
     photos.py     the photo for her papers, made safe and sealed
     links.py      the link to her papers, throttled
+    counts.py     anonymous counters, gathered into the outbox
+    campaigns.py  the campaigns that links name
     outbox.py     rows on their way, claimed one at a time, and how far the mailbox is read
 
 Who holds the database alone reads neither words, answers, numbers nor receipts: only ids, times, language and campaign.
@@ -16,6 +18,8 @@ from __future__ import annotations
 
 from actions.journey.model import Journey
 from actions.settings import Settings
+from actions.store.campaigns import Campaign, Campaigns
+from actions.store.counts import Counts, Tally
 from actions.store.database import Database
 from actions.store.journeys import Loaded, Stale
 from actions.store.links import Links
@@ -23,15 +27,18 @@ from actions.store.outbox import Item, Outbox
 from actions.store.photos import Photos
 from actions.store.sessions import Sessions, new_token
 
-__all__ = ["Database", "Item", "Loaded", "Outbox", "Stale", "Store", "new_token", "open_store"]
+__all__ = ["Campaign", "Database", "Item", "Loaded", "Outbox", "Stale", "Store", "Tally", "new_token", "open_store"]
 
 
 class Store(Links, Photos, Sessions):
-    """Journeys, photos and what leads to them, over one database; `outbox` is what goes out of it."""
+    """Journeys, photos and what leads to them, over one database; `outbox` is what goes out of it, `counts` what
+    is counted, `campaigns` what the municipality has told of them."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self.outbox = Outbox(database)
+        self.counts = Counts(database)
+        self.campaigns = Campaigns(database)
 
     def start_session(self, journey: Journey) -> str:
         """A new journey and a session on it, at the first message from a page. The session's token."""

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from actions.codec import dump_journey, load_journey
 from actions.journey.model import Context, Effect, Journey, Outcome
+from actions.store.counts import Tally, add
 from actions.store.database import Database
 from actions.store.outbox import LEASE
 from actions.store.tables import attempts, journeys, keys, outbox
@@ -88,9 +89,9 @@ class Journeys:
             raise Stale from error
         return Loaded(journey, 1)
 
-    def save(self, loaded: Loaded, outcome: Outcome, context: Context) -> Loaded:
-        """Keep what a step made of `loaded`, with its effects, in one transaction. Raises Stale and keeps nothing when
-        the journey changed meanwhile (or the fresh receipt is already somebody's)."""
+    def save(self, loaded: Loaded, outcome: Outcome, context: Context, tally: Tally | None = None) -> Loaded:
+        """Keep what a step made of `loaded`, with its effects and what it counts, in one transaction. Raises Stale and
+        keeps nothing when the journey changed meanwhile (or the fresh receipt is already somebody's)."""
         journey = outcome.journey
         effects = {effect.kind: effect for effect in outcome.effects}
         try:
@@ -100,6 +101,8 @@ class Journeys:
                 else:
                     self._update(connection, loaded, self._row(journey, context.now))
                     self._effects(connection, journey.id, outcome.effects, context)
+                if tally is not None:
+                    add(connection, self.database, tally)
         except IntegrityError as error:
             raise Stale from error
         if "erase" in effects:

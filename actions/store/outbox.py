@@ -24,7 +24,7 @@ LEASE = timedelta(seconds=15)  # longer than a post may take (exchange.http), so
 
 @dataclass(frozen=True)
 class Item:
-    """A claimed row. `body` is the case of a screening; None for an erasure."""
+    """A claimed row. `body` is the case of a screening or the counts; None for an erasure."""
 
     id: str
     journey_id: str
@@ -75,10 +75,10 @@ class Outbox:
             return self.claim()
 
     def done(self, item: Item) -> None:
-        """It has arrived. Of a screening remains that it was sent; of an erasure nothing."""
+        """It has arrived. Of a screening remains that it was sent; of an erasure and of counts nothing."""
         mine = outbox.c.id == item.id
         with self.database.write() as connection:
-            if item.kind == "erasure":
+            if item.kind != "screening":
                 connection.execute(delete(outbox).where(mine))
             else:
                 connection.execute(update(outbox).where(mine).values(body=None, done_at=self.database.now()))

@@ -91,7 +91,7 @@ outbox = Table(
     Column("number", Integer, primary_key=True),  # the order of sending
     Column("id", String(36), nullable=False, unique=True),  # the idempotency key
     Column("journey_id", String(36), nullable=False, index=True),
-    Column("kind", String(9), nullable=False),  # screening, erasure
+    Column("kind", String(9), nullable=False),  # screening, erasure, counts (these of no journey)
     Column("revision", Integer),
     Column("body", LargeBinary),  # sealed; gone when it has arrived
     Column("created_at", Moment, nullable=False),
@@ -99,6 +99,31 @@ outbox = Table(
     Column("next_at", Moment, nullable=False),
     Column("done_at", Moment),
     Column("failed", String(20)),  # parked with this status code, until a person lets it go again
+)
+
+# Anonymous: no journey's id, no address. Days are UTC, as ISO 8601.
+counts = Table(
+    "counts",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("campaign", String(64), primary_key=True),  # "": none
+    Column("language", String(35), primary_key=True),  # "": not chosen yet
+    Column("channel", String(20), primary_key=True),
+    Column("event", String(20), primary_key=True),
+    Column("n", Integer, nullable=False),
+)
+
+campaigns = Table(
+    "campaigns",
+    metadata,
+    Column("code", String(64), primary_key=True),
+    Column("languages", Text, nullable=False),  # separated by spaces, in the order they are offered
+    Column("opens_on", String(10), nullable=False),  # days in Denmark, both inclusive
+    Column("closes_on", String(10)),
+    Column("most", Integer),  # so many may start; none: any number
+    Column("unit", Text, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    Column("started", Integer, nullable=False),  # so many have
 )
 
 cursors = Table(
