@@ -81,6 +81,33 @@
     });
   }
 
+  /* --- her photo: made small on the phone, which saves data and says nothing of the place, and sent when chosen --- */
+  var photo = $("photo");
+  function small(file) {
+    return createImageBitmap(file).then(function (bitmap) {
+      var scale = Math.min(1, 1600 / Math.max(bitmap.width, bitmap.height));
+      var canvas = document.createElement("canvas");
+      canvas.width = Math.max(1, Math.round(bitmap.width * scale));
+      canvas.height = Math.max(1, Math.round(bitmap.height * scale));
+      var pen = canvas.getContext("2d");
+      pen.fillStyle = "#fff";
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+      return new Promise(function (done) { canvas.toBlob(done, "image/jpeg", 0.9); });
+    });
+  }
+  if (photo && window.createImageBitmap && window.DataTransfer) {
+    photo.addEventListener("change", function () {
+      if (!photo.files.length) return;
+      small(photo.files[0]).then(function (blob) {
+        var list = new DataTransfer();
+        list.items.add(new File([blob], "photo.jpg", { type: "image/jpeg" }));
+        photo.files = list.files;
+      }).catch(function () { /* not for this browser to read: what is wrong with it is for the server to say */ })
+        .then(function () { $("keep").click(); });
+    });
+  }
+
   if (!form || !window.fetch || !window.DOMParser || !window.URLSearchParams) return;
 
   /* --- the field: grows with the text; Enter sends --- */
@@ -124,6 +151,8 @@
     });
     if (button && button.name) body.append(button.name, button.value);
     var kept = { text: field.value, picks: all("input[name=pick]:checked", form).map(function (i) { return i.value; }) };
+    var point = button && button.closest(".point");
+    if (point) kept.at = { id: point.id, button: button.value };
     var typed = !(button && button.name) && field.value.trim();
     wait(typed ? field.value : mine(button));
     post(body.toString(), 0, typed ? null : kept, document.activeElement === field);
@@ -234,6 +263,13 @@
       $("live").textContent = all("[data-new] .text", now).map(function (p) { return p.textContent; }).join("\n");
     }
     if (inField) field.focus({ preventScroll: true }); else now.focus({ preventScroll: true });
+    // On the drawn line she stays at the event she moves, and at the button.
+    var point = kept && kept.at && $(kept.at.id);
+    if (point) {
+      (all("button", point).filter(function (b) { return b.value === kept.at.button; })[0] || point).focus({ preventScroll: true });
+      show(point, "center");
+      return;
+    }
     var notice = form.querySelector("#main > [role=alert]");
     show(notice || now, notice ? "end" : "start");
   }
