@@ -15,6 +15,8 @@ from handoff_api import middleware, pages, problems
 from handoff_api.accounts import routes as accounts
 from handoff_api.apidocs import routes as apidocs
 from handoff_api.database import Database
+from handoff_api.documents import routes as documents
+from handoff_api.documents.schemas import DocumentBody
 from handoff_api.inbox import routes as inbox
 from handoff_api.intake import routes as intake
 from handoff_api.intake.schemas import ErasureBody, ScreeningBody
@@ -44,7 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.database = Database(settings.database_url)
     problems.install(app)
     pages.install(app)
-    for part in (intake, mailbox, counts, apidocs, accounts, outreach, inbox):
+    for part in (intake, mailbox, counts, documents, apidocs, accounts, outreach, inbox):
         app.include_router(part.router)
     app.add_api_route("/v1/health", health, operation_id="health", tags=["health"])
     app.add_middleware(middleware.SizeLimit)
@@ -68,6 +70,7 @@ def openapi(app: FastAPI) -> dict[str, Any]:
                 (ScreeningBody, "validation"),
                 (ErasureBody, "validation"),
                 (CountsBody, "validation"),
+                (DocumentBody, "validation"),
                 (ProblemBody, "serialization"),
             ],
             ref_template="#/components/schemas/{model}",

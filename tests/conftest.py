@@ -14,15 +14,17 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import httpx
 import pytest
 from cryptography.fernet import Fernet
 
+from tests.standins.botapi import TOKEN, BotApi
+
 ROOT = Path(__file__).resolve().parent.parent
-SCOPES = "screenings:write,erasures:write,mailbox:read,counts:write"
+SCOPES = "screenings:write,erasures:write,mailbox:read,counts:write,documents:render"
 START = 180.0  # seconds; two cores that others use too
 
 
@@ -43,6 +45,7 @@ class House:
     email: str = "caseworker@example.org"
     password: str = "correct horse battery staple"
     environment: dict[str, str] = field(default_factory=dict)
+    beside: str = ""  # what the logs of programs that run beside others of their kind are called by
 
     def prepare(self) -> None:
         """Keys, model, tables, a first login and the bot's token."""
@@ -60,16 +63,17 @@ class House:
         # The model depends on its sources alone: the one that `make train` made is as good as another.
         shared = Path(os.environ.get("MINVEJ_DATA", "data"))
         models = (ROOT / shared / "models").resolve()
-        self._run("bot.train", data=models.parent)
+        self.run("bot.train", data=models.parent)
         (self.data / "models").symlink_to(models)
-        self._run("actions.manage", "migrate")
-        self._run("handoff_api.manage", "migrate")
+        self.run("actions.manage", "migrate")
+        self.run("handoff_api.manage", "migrate")
         login = ("--email", self.email, "--name", "Test", "--role", "admin")
-        self._run("handoff_api.manage", "create-user", *login, given=self.password)
-        token = self._run("handoff_api.manage", "create-token", "--name", "bot", "--scopes", SCOPES)
+        self.run("handoff_api.manage", "create-user", *login, given=self.password)
+        token = self.run("handoff_api.manage", "create-token", "--name", "bot", "--scopes", SCOPES)
         self.environment["MINVEJ_HANDOFF_TOKEN"] = token.split()[-1]
 
-    def _run(self, module: str, *arguments: str, given: str = "", data: Path | None = None) -> str:
+    def run(self, module: str, *arguments: str, given: str = "", data: Path | None = None) -> str:
+        """`python -m module arguments`, which must succeed: what it prints."""
         environment = self.environment | ({"MINVEJ_DATA": str(data)} if data else {})
         done = subprocess.run(
             [sys.executable, "-m", module, *arguments],
@@ -80,7 +84,7 @@ class House:
 
     def log(self, module: str) -> Path:
         """What a program of this house has printed."""
-        return self.data / f"{module}.log"
+        return self.data / f"{module}{self.beside}.log"
 
     @contextmanager
     def running(self, module: str, ready: str = "") -> Iterator[subprocess.Popen[bytes]]:
@@ -142,3 +146,22 @@ def exchange_worker(house: House, handoff_server: str) -> Iterator[None]:
     """`python -m actions`: what is in the outbox reaches the handoff API."""
     with house.running("actions"):
         yield
+
+
+@pytest.fixture(scope="session")
+def telegram(house: House) -> Iterator[BotApi]:
+    """A stand-in of Telegram that delivers to a `python -m bot` of its own, on the same data folder."""
+    bot = replace(house, bot_port=free_port(), beside="-telegram")
+    url = f"http://127.0.0.1:{bot.bot_port}"
+    with BotApi().running() as api:
+        bot.environment = house.environment | {
+            "MINVEJ_BOT_PORT": str(bot.bot_port),
+            "MINVEJ_TELEGRAM_TOKEN": TOKEN,
+            "MINVEJ_TELEGRAM_SECRET": "secret-of-the-stand-in",
+            "MINVEJ_TELEGRAM_API": api.url,
+            "MINVEJ_PUBLIC_URL": "https://minvej.example.org",
+        }
+        bot.run("bot.channels.telegram", "set-webhook")
+        with bot.running("bot", f"{url}/ready"):
+            api.deliver_to = f"{url}/webhooks/telegram/webhook"
+            yield api

@@ -22,7 +22,7 @@ from tools import development, locales, processes
 from tools.development import Settings, Trouble
 
 READY_TIMEOUT = 240.0  # seconds; the first answer of a cold TensorFlow on a slow disk
-BOT_SCOPES = "screenings:write,erasures:write,mailbox:read,counts:write"
+BOT_SCOPES = "screenings:write,erasures:write,mailbox:read,counts:write,documents:render"
 
 
 def main() -> int:

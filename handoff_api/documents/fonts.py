@@ -80,4 +80,4 @@ def _format_4(font: bytes, at: int) -> set[int]:
     row = f">{segments}H"
     ends = struct.unpack_from(row, font, at + 14)
     starts = struct.unpack_from(row, font, at + 16 + 2 * segments)
-    return {c for first, last in zip(starts, ends) for c in range(first, last + 1) if c != 0xFFFF}
+    return {c for first, last in zip(starts, ends, strict=True) for c in range(first, last + 1) if c != 0xFFFF}

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from handoff_api.database import Base, UtcDateTime
 
-SCOPES = ("screenings:write", "erasures:write", "mailbox:read", "counts:write")
+SCOPES = ("screenings:write", "erasures:write", "mailbox:read", "counts:write", "documents:render")
 
 
 class ServiceToken(Base):
