@@ -12,7 +12,7 @@ from actions.journey.clean import fold
 
 DATA = Path(__file__).parents[3] / "nlu_data"
 LANGUAGES = ("da", "en", "ar")
-COMMANDS = ("language", "back", "skip", "why", "person", "pause", "summary", "erase", "hide", "help")
+COMMANDS = ("language", "back", "skip", "why", "person", "pause", "summary", "papers", "erase", "hide", "help")
 TALK = ("affirm", "deny", "dont_know", "greet", "thanks")
 QUESTIONS = ("privacy", "voluntary", "cost", "after", "money", "bot")
 INTENTS = {*(f"cmd_{name}" for name in COMMANDS), *TALK, *(f"ask_{name}" for name in QUESTIONS), "inform"}
