@@ -20,13 +20,12 @@ from rasa.shared.nlu.training_data.message import Message
 
 from actions.content_loader import load_content
 from actions.journey.clean import clean, fold
-from actions.journey.readers.vocabulary import vocabularies
+from actions.journey.readers.vocabulary import LIFE, vocabularies
 from actions.journey.speech import ticks
 from bot.nlu.names import country_names, language_names
 from bot.nlu.phrases import Hit, LanguagePhrases, Sentence, script
 
 Lexicon = Mapping[str, Mapping[str, Any]]
-LIFE = ("event", "did", "job", "spoken", "country")
 SPOKEN = "spoken"
 # A shorter option's name is too often part of something else; the reader knows it when it is the whole answer.
 SHORTEST = 4

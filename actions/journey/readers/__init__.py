@@ -6,6 +6,8 @@
     choices.py      yes or no, one of, several of, words with options
     amounts.py      numbers and amounts of time in a text
     ranged.py       hours a day, durations, calendar years
+    dates.py        when something happened, and when she was born
+    calendars.py    Hijri, Solar Hijri and Buddhist years as years of ours
     contact.py      phone and e-mail
     commands.py     the words that work anywhere
 
@@ -20,20 +22,29 @@ from datetime import datetime
 
 from actions.journey.clean import fold
 from actions.journey.model import Answer, Content, Question
-from actions.journey.readers.choices import chosen, own_words, read_one, read_several, read_yes_no, whole_answer
+from actions.journey.readers.choices import (
+    chosen,
+    own_words,
+    read_one,
+    read_several,
+    read_told,
+    read_yes_no,
+    whole_answer,
+)
 from actions.journey.readers.commands import command
 from actions.journey.readers.contact import read_email, read_phone
+from actions.journey.readers.dates import read_birth, read_when
 from actions.journey.readers.matching import any_of
 from actions.journey.readers.ranged import HINTS, hint, read_ranged
 from actions.journey.readers.reading import UNCLEAR, Kind, Reading
-from actions.journey.readers.vocabulary import Vocabulary, vocabularies
+from actions.journey.readers.vocabulary import LIFE, Vocabulary, lexicon_key, vocabularies
 
-__all__ = ["Kind", "Reading", "command", "read"]
+__all__ = ["Kind", "Reading", "command", "lexicon_key", "read"]
 
 _Reader = Callable[[Question, str, Vocabulary], "Reading | None"]
 _SENTENCES: dict[str, _Reader] = {
     "yes_no": read_yes_no,
-    **dict.fromkeys(("one", "review", *HINTS), read_one),
+    **dict.fromkeys(("one", "review", "line", "papers", "birth", *HINTS), read_one),
     **dict.fromkeys(("several", "words"), read_several),
 }
 
@@ -50,7 +61,8 @@ def read(
     """What a cleaned `text` answers to `question`, asked at `now`, in the conversation's `language` or another.
 
     `found` holds the options that the gazetteer saw in the sentence for this question; they count where nothing here
-    saw more, and nothing in the sentence says "not". Raises nothing, whatever the text.
+    saw more, and nothing in the sentence says "not". `born` is her year of birth, where it is known. Raises nothing,
+    whatever the text.
     """
     languages = vocabularies(content.lexicon, language)
     for words in languages:
@@ -63,10 +75,18 @@ def read(
         return read_email(text)
     if _asks(text):
         return UNCLEAR
+    of_her_life = question.template or lexicon_key(question) in LIFE
+    if of_her_life and any(words.key(text) in words.yes_no for words in languages):
+        # "What did you do?" "No": she does not want to say. A yes tells nothing.
+        return Reading("skip") if any(words.key(text) in words.no for words in languages) else UNCLEAR
     languages.sort(key=lambda words: words.strange(text))
-    ranged = read_ranged(question, text, languages, now) if question.type in HINTS else None
-    if ranged:
-        return ranged
+    if question.type == "when":
+        return read_when(question, text, languages, language, now, born)
+    if lexicon_key(question) in LIFE:
+        return read_told(question, text, languages, language, found)
+    reading = _measured(question, text, languages, language, now)
+    if reading:
+        return reading
     for words in languages:
         reading = _SENTENCES[question.type](question, text, words)
         if reading and reading.answer and reading.answer.words:
@@ -75,6 +95,15 @@ def read(
             return reading
     kept = _kept(question, text, language, languages, found)
     return kept or Reading("unclear", hint=hint(question, text, languages, now))
+
+
+def _measured(
+    question: Question, text: str, languages: Sequence[Vocabulary], language: str | None, now: datetime
+) -> Reading | None:
+    """What a number in the text answers, where the question's options are ranges."""
+    if question.type == "birth":
+        return read_birth(question, text, languages, language, now)
+    return read_ranged(question, text, languages, now) if question.type in HINTS else None
 
 
 def _asks(text: str) -> bool:

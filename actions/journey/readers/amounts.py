@@ -19,7 +19,7 @@ HOURS = {"minute": 1 / 60, "hour": 1.0}
 _GLUED = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")  # "5år", "3h"
 _DASHED = re.compile(r"(?<=\d)\s*[-‐-―−~]\s*(?=\d)")
 _PLUS = re.compile(r"(?<=\d)\s*\+")
-_DATE = re.compile(r"\d{1,2}[./-](?:\d{1,2}[./-])?((?:19|20)\d\d)")
+_DATE = re.compile(r"(?<!\d)\d{1,2}[./-](?:\d{1,2}[./-])?((?:19|20)\d\d)(?!\d)")
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,3})?")
 _FRACTION = re.compile(r"(\d{1,2})/(\d{1,2})")
 _FIRST_YEAR = 1930
@@ -66,6 +66,7 @@ class Item:
     value: float = 0
     unit: str = ""
     around: bool = False
+    text: str = ""
 
 
 def said(text: str, words: Vocabulary, this_year: int) -> Said:
@@ -106,6 +107,7 @@ def items_of(text: str, words: Vocabulary, this_year: int) -> list[Item]:
     at = 0
     while at < len(tokens):
         length, item = _item(tokens, at, words, this_year)
+        item.text = " ".join(tokens[at : at + length])
         items.append(item)
         at += length
         if longest_at(tokens, at - length, words.marks["around"]):
@@ -116,7 +118,7 @@ def items_of(text: str, words: Vocabulary, this_year: int) -> list[Item]:
 
 def _unglued(token: str, words: Vocabulary) -> list[str]:
     """Arabic writes "and" and "in" together with the number, unit or half after it."""
-    if (token,) in words.numbers or (token,) in words.units:
+    if (token,) in words.numbers or (token,) in words.units or token in words.timed:
         return [token]
     for prefix in words.prefixes:
         rest = (token[len(prefix) :],)

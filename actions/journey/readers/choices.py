@@ -6,9 +6,11 @@ language may be tried; what it saw but could not settle is unclear, and stays so
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from actions.journey.clean import fold
 from actions.journey.model import Answer, Question
-from actions.journey.readers.matching import any_of, longest_at, named_options, whole_option
+from actions.journey.readers.matching import any_of, clauses_of, longest_at, named_options, whole_option
 from actions.journey.readers.reading import UNCLEAR, Reading
 from actions.journey.readers.vocabulary import Phrases, Vocabulary, lexicon_key
 
@@ -28,7 +30,8 @@ def chosen(question: Question, options: tuple[str, ...]) -> Answer:
 def whole_answer(question: Question, text: str, words: Vocabulary) -> Reading | None:
     """A text that as a whole is an option's name or synonym, yes or no, "I don't know" or "rather not say"."""
     option = whole_option(question, text, words) or _plain_no(question, text, words)
-    if option:
+    # The tiles of "when?" are another stage's too: only her own stage's are here.
+    if option and (question.type != "when" or question.option(option)):
         return Reading("answer", chosen(question, (option,)))
     key = words.key(text)
     if question.type == "yes_no":
@@ -93,6 +96,30 @@ def read_several(question: Question, text: str, words: Vocabulary) -> Reading | 
     answer = chosen(question, named.chosen)
     more = question.type == "words" or (keeps and (named.rest or bool(named.excluded)))
     return Reading("answer", own_words(text, None, answer) if more else answer)
+
+
+def read_told(
+    question: Question, text: str, languages: Sequence[Vocabulary], language: str | None, found: Sequence[str]
+) -> Reading:
+    """Her words of what she did, worked as, spoke ...: kept, with every option that is listed or that the gazetteer
+    found in the sentence. What they are worth is for her to say: they are offered."""
+    if not fold(text):
+        return UNCLEAR
+    options = next((listed for words in languages if (listed := _listed(question, text, words))), ())
+    return Reading("answer", own_words(text, language, Answer(value=tuple(dict.fromkeys((*options, *found))))))
+
+
+def _listed(question: Question, text: str, words: Vocabulary) -> tuple[str, ...]:
+    """The options of a list: "cooking, cleaning and sewing"."""
+    parts: list[list[str]] = []
+    for clause in clauses_of(text, words):
+        parts.append([])
+        for token in clause:
+            if (token,) in words.marks["and"]:
+                parts.append([])
+            else:
+                parts[-1].append(token)
+    return tuple(option for part in parts if (option := whole_option(question, " ".join(part), words)))
 
 
 def own_words(text: str, language: str | None, answer: Answer) -> Answer:

@@ -7,6 +7,7 @@ one option, and unclear where they do not; so are "more than 5" and "almost 3".
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from math import floor, inf
 
@@ -16,6 +17,7 @@ from actions.journey.readers.reading import Reading
 from actions.journey.readers.vocabulary import Vocabulary
 
 HINTS = {"number": "hours_a_day", "duration": "years", "year": "year"}
+_WORKDAYS = 5  # of a week
 _WIDEST = 2  # hours: "9-14" is a time of day, not a number of hours
 
 
@@ -46,10 +48,14 @@ def hint(question: Question, text: str, languages: Sequence[Vocabulary], now: da
 
 def _hours(question: Question, heard: Said, _now: datetime) -> Reading | None:
     amount = _only(heard, HOURS, bare="hour")
-    if amount is None or heard.weekly or heard.years or amount.high - amount.low > _WIDEST:
+    if amount is None or heard.years or (heard.weekly and len(heard.amounts) > 1):
         return None
-    low, high = _ends(amount, HOURS[amount.unit])
-    return _reading(_place(question, low, high), _exact(amount, HOURS[amount.unit]))
+    if heard.weekly:
+        amount = replace(amount, low=amount.low / _WORKDAYS, high=amount.high / _WORKDAYS)
+    if amount.high - amount.low > _WIDEST:
+        return None
+    low, high = ends(amount, HOURS[amount.unit])
+    return _reading(place(question, low, high), exact(amount, HOURS[amount.unit]))
 
 
 def _months(question: Question, heard: Said, now: datetime) -> Reading | None:
@@ -60,12 +66,12 @@ def _months(question: Question, heard: Said, now: datetime) -> Reading | None:
         if len(years) != 2 or not (heard.span or heard.ago):
             return None
         months = 12 * (years[1] - years[0])
-        return _reading(_place(question, months, months), months)
+        return _reading(place(question, months, months), months)
     amount = _only(heard, MONTHS, bare="year")
     if amount is None:
         return None
-    low, high = _ends(amount, MONTHS[amount.unit])
-    return _reading(_place(question, low, high), _exact(amount, MONTHS[amount.unit]))
+    low, high = ends(amount, MONTHS[amount.unit])
+    return _reading(place(question, low, high), exact(amount, MONTHS[amount.unit]))
 
 
 def _calendar_year(question: Question, heard: Said, now: datetime) -> Reading | None:
@@ -74,15 +80,15 @@ def _calendar_year(question: Question, heard: Said, now: datetime) -> Reading | 
         if heard.around:
             return None
         before = [now.year - year for year in heard.years]
-        return _reading(_place(question, min(before), max(before)), max(heard.years))
+        return _reading(place(question, min(before), max(before)), max(heard.years))
     if len(timed) == 1 and not heard.back and (heard.ago or not heard.unknown):  # "I worked 5 years" is not when
-        low, high = _ends(timed[0], MONTHS[timed[0].unit])
-        option = _place(question, _years_before(low, now), _years_before(high, now))
-        number = _exact(timed[0], MONTHS[timed[0].unit])
-        return _reading(option, None if number is None else now.year - int(_years_before(number, now)))
+        low, high = ends(timed[0], MONTHS[timed[0].unit])
+        option = place(question, years_before(low, now), years_before(high, now))
+        number = exact(timed[0], MONTHS[timed[0].unit])
+        return _reading(option, None if number is None else now.year - int(years_before(number, now)))
     if len(heard.back) == 1 and not timed:
-        years = _years_before(heard.back[0], now)
-        return _reading(_place(question, years, years), now.year - int(years))
+        years = years_before(heard.back[0], now)
+        return _reading(place(question, years, years), now.year - int(years))
     return Reading("need_year", hint="year") if heard.age else None
 
 
@@ -94,7 +100,7 @@ def _only(heard: Said, units: Mapping[str, float], bare: str) -> Amount | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _ends(amount: Amount, factor: float) -> tuple[float, float]:
+def ends(amount: Amount, factor: float) -> tuple[float, float]:
     """The least and the most she may have meant, in hours or months."""
     low, high = amount.low * factor, amount.high * factor
     if amount.bound == "more":
@@ -106,14 +112,14 @@ def _ends(amount: Amount, factor: float) -> tuple[float, float]:
     return (low - 1, high) if amount.bound == "nearly" else (low, high)
 
 
-def _exact(amount: Amount, factor: float) -> int | None:
+def exact(amount: Amount, factor: float) -> int | None:
     """The number to keep, the lower of two; None where it is open or not whole."""
     number = round(amount.low * factor, 6)
     whole = number.is_integer() or amount.unit in ("day", "week")  # a few weeks are whole months, or none
     return floor(number) if whole and amount.bound in ("", "nearly") else None
 
 
-def _place(question: Question, low: float, high: float) -> Option | None:
+def place(question: Question, low: float, high: float) -> Option | None:
     """The one option that holds all of low..high."""
     ranged = [option for option in question.options if option.low is not None]
     holding = [
@@ -126,7 +132,7 @@ def _place(question: Question, low: float, high: float) -> Option | None:
     return holding[0]
 
 
-def _years_before(months: float, now: datetime) -> float:
+def years_before(months: float, now: datetime) -> float:
     """Calendar years between now and so many months ago."""
     if months == inf:
         return inf

@@ -12,7 +12,8 @@ Kind = Literal["answer", "unclear", "skip", "unknown", "need_year"]
 
 @dataclass(frozen=True)
 class Reading:
-    """`answer` stands when the kind is "answer"; `hint` is what to ask for: "years", "hours_a_day" or "year"."""
+    """`answer` stands when the kind is "answer"; `hint` is what to ask for, or what cannot be: "years", "hours_a_day",
+    "year", "when", "birth", "calendar", "future" or "before_birth"."""
 
     kind: Kind
     answer: Answer | None = None

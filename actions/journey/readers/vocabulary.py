@@ -20,6 +20,8 @@ from actions.journey.model import Question
 
 Tokens = tuple[str, ...]
 
+LIFE = ("event", "did", "job", "spoken", "country")  # keys of what lives are told in
+
 _SHORTEST_STEM = 4  # an ending is only taken off a word of at least this length
 _SHORTEST_COMPOUND = 5
 _SHORTEST_REST = 3  # what must be left of a word when its prefix is taken off
@@ -27,7 +29,7 @@ _NO_DANISH_LETTERS = str.maketrans("æøå", "aoa")
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
 _MARKS = (
     "approx", "nearly", "more", "less", "least", "ago", "around", "range", "between", "half",
-    "per_day", "per_week", "and", "but", "condition", "negation", "not_only", "since_age",
+    "per_day", "per_week", "and", "but", "condition", "negation", "not_only", "since_age", "i_was", "i_am", "decade",
 )  # fmt: skip
 
 
@@ -77,6 +79,7 @@ class Vocabulary:
     numbers: Mapping[Tokens, float]
     units: Mapping[Tokens, tuple[str, float]]  # word -> (unit, how many: 0 needs a number before it)
     back: Mapping[Tokens, int]  # "last year" -> months back
+    decades: Mapping[Tokens, int]  # "nineties" -> 1990
     polite: frozenset[str]  # never carry a meaning
     light: frozenset[str]  # carry one only in a very short phrase
     filler: frozenset[str]  # both, and pronouns: may stand between the words of a phrase
@@ -90,6 +93,11 @@ class Vocabulary:
     @cached_property
     def yes_no(self) -> frozenset[Tokens]:
         return self.yes | self.no
+
+    @cached_property
+    def timed(self) -> frozenset[str]:
+        """The words of phrases about time: none of them is taken apart."""
+        return _tokens(self.marks["per_day"], self.marks["per_week"], self.back, self.decades)
 
     @cached_property
     def negations(self) -> frozenset[Tokens]:
@@ -133,9 +141,11 @@ class Vocabulary:
 
 
 def lexicon_key(question: Question) -> str:
-    """Where the lexicon keeps what is said for a question: what a stage is answered with is events, where it was is
-    a country."""
-    return {"stage": "event", "where": "country"}.get(question.key, question.key)
+    """Where the lexicon and the gazetteer keep what is said for a question: a stage is answered with events, where it
+    was with a country."""
+    if question.type == "stage" or question.id.startswith("stage_"):
+        return "event"
+    return "country" if question.key == "where" else question.key
 
 
 def vocabularies(lexicon: Mapping[str, Mapping[str, Any]], language: str | None) -> list[Vocabulary]:
@@ -163,7 +173,7 @@ def _build(code: str, words: Mapping[str, Any]) -> Vocabulary:
     filler = polite | light | pronouns
     empty = Vocabulary(
         language=code, yes=frozenset(), no=frozenset(), unknown=frozenset(), skip=frozenset(), commands={}, phrases={},
-        together={}, marks={}, numbers={}, units={}, back={}, polite=polite, light=light, filler=filler,
+        together={}, marks={}, numbers={}, units={}, back={}, decades={}, polite=polite, light=light, filler=filler,
         suffixes=(), prefixes=(),
         article=fold(words.get("article", "")), compounds=False, known=frozenset(), dictionary=frozenset(),
     )  # fmt: skip
@@ -193,7 +203,8 @@ def _build(code: str, words: Mapping[str, Any]) -> Vocabulary:
             units.update(dict.fromkeys(plain(said), (unit, count)))
     commands = {key: name for name, said in words.get("commands", {}).items() for key in keys(said)}
     back = {key: int(months) for phrase, months in words.get("back", {}).items() for key in plain([phrase])}
-    known = filler | _tokens(*marks.values(), alone, numbers, units, back)
+    decades = {key: int(year) for phrase, year in words.get("decades", {}).items() for key in plain([phrase])}
+    known = filler | _tokens(*marks.values(), alone, numbers, units, back, decades)
     return Vocabulary(
         language=code,
         **whole_text,
@@ -207,6 +218,7 @@ def _build(code: str, words: Mapping[str, Any]) -> Vocabulary:
         numbers=numbers,
         units=units,
         back=back,
+        decades=decades,
         polite=polite,
         light=light,
         filler=filler,

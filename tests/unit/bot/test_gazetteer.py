@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from actions.content_loader import load_content
 from actions.journey.clean import fold
-from bot.nlu.gazetteer import LIFE, Phrases
+from actions.journey.readers.vocabulary import LIFE
+from bot.nlu.gazetteer import Phrases
 from bot.nlu.names import country_names, language_names
 
 LIVES: dict[str, dict[str, dict[str, list[str]]]] = {
