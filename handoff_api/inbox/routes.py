@@ -15,9 +15,11 @@ from handoff_api.accounts.models import User
 from handoff_api.audit import service as audit
 from handoff_api.audit.models import AuditEntry
 from handoff_api.database import SessionDep, utc_now
+from handoff_api.documents.service import render as make_paper
 from handoff_api.i18n import Translator
 from handoff_api.i18n import mark as _
 from handoff_api.inbox import casepage, changes, choices, index, listing, papers, service
+from handoff_api.inbox.quotes import DANISH
 from handoff_api.intake.models import Case, Revision
 from handoff_api.intake.service import mark_read
 from handoff_api.pages import PageRefused, redirect, render, translator
@@ -79,6 +81,29 @@ def print_page(request: Request, session: SessionDep, user: CurrentUser, number:
     context = _context(session, case, shown, translator(request))
     _viewed(session, case, shown, user, "printed")
     return render(request, "print.html", **{**context, "acting": False}, fresh=False, now=utc_now())
+
+
+@router.get("/cases/{number}/papers/{kind}.{format_}")
+def paper(
+    request: Request,
+    session: SessionDep,
+    user: CurrentUser,
+    number: str,
+    kind: str,
+    format_: str,
+    languages: str = DANISH,
+    revision: str = "",
+) -> Response:
+    """Life line, CV or letter as a file. Nothing of it is kept; making it is audited as a view is."""
+    case = _case(session, number)
+    shown = _revision(case, revision)
+    wanted = papers.body(shown.payload, kind, format_, languages, service.wordings(session, case))
+    if wanted is None:
+        raise PageRefused(404, _("error.no_paper"), _path(case))
+    _viewed(session, case, shown, user, f"paper_{kind}")
+    made = make_paper(wanted)
+    disposition = f'attachment; filename="{case.number}-{made.filename}"'
+    return Response(made.content, media_type=made.media_type, headers={"Content-Disposition": disposition})
 
 
 @router.post("/cases/{number}/reviews")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ from handoff_api.intake.models import Case
 STATUSES = ("new", "read", "in_progress", "done")  # an open case is new until its newest revision has been opened
 SETTABLE = {"read": "open", "in_progress": "in_progress", "done": "done"}  # status -> `Case.state`
 LONGEST_TEXT = 4000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # neither PostgreSQL nor a paper takes them
 NEW_NEED = "need"  # `about` of the form that adds a need
 
 
@@ -91,7 +93,7 @@ def review(session: Session, case: Case, user: User, *, about: str, chosen: str,
 
 def add_note(session: Session, case: Case, user: User, text: str) -> Note:
     """A note on the case. Refused when it is empty."""
-    if not text.strip():
+    if not _clean(text):
         raise Refused(_("error.empty_note"))
     written = notes(session, case)
     if written and (written[-1].author_id, written[-1].text) == (user.id, _clean(text)):
@@ -104,7 +106,7 @@ def add_note(session: Session, case: Case, user: User, text: str) -> Note:
 
 def word(session: Session, case: Case, user: User, *, about: str, text: str) -> Wording:
     """Say her own words in Danish. Refused when it is empty, or when she has said something else meanwhile."""
-    if not text.strip():
+    if not _clean(text):
         raise Refused(_("error.empty_wording"))
     if about not in quotes.own_words(case.newest.payload):
         raise Refused(_("error.newer_revision"))
@@ -139,4 +141,4 @@ def _suggested(payload: Mapping[str, Any], about: str, earlier: Sequence[Review]
 
 
 def _clean(text: str) -> str:
-    return text.strip()[:LONGEST_TEXT].replace("\r\n", "\n")
+    return _CONTROL.sub("", text).strip()[:LONGEST_TEXT].replace("\r\n", "\n")
