@@ -17,7 +17,7 @@ from actions.journey.speech import facts, label
 
 LABELS = (
     "life_line", "cv", "letter", "competences", "history", "spoken", "profile", "evidence", "contact", "photo_alt",
-    "own_words", "unpaid", "made_with",
+    "own_words", "unpaid", "name", "empty", "made_with",
 )  # fmt: skip
 STRONGEST = 5  # competences that the letter and the CV's profile name
 DANISH = "da"
