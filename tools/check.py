@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from actions.content_loader import ContentError, load_content
+from actions.catalogue import CITIZEN
 from tools import hygiene, lix, locales
 
 ROOT = locales.ROOT
@@ -40,8 +41,11 @@ def content() -> Iterator[str]:
 
 
 def readable() -> Iterator[str]:
-    """What citizens read in Danish is easy to read."""
-    yield from lix.problems({text_id: forms[-1] for text_id, forms in locales.reference("bot").texts.items()})
+    """What citizens read in Danish is easy to read. A competence's phrase is said to an employer, in job language."""
+    for domain in CITIZEN:
+        texts = {text_id: forms[-1] for text_id, forms in locales.reference(domain).texts.items()}
+        said = {text_id: text for text_id, text in texts.items() if not text_id.endswith(".phrase")}
+        yield from (f"{domain}.po: {problem}" for problem in lix.problems(said))
 
 
 def openapi() -> Iterator[str]:
