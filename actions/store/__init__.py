@@ -25,9 +25,21 @@ from actions.store.journeys import Loaded, Stale
 from actions.store.links import Links
 from actions.store.outbox import Item, Outbox
 from actions.store.photos import Photos
-from actions.store.sessions import Sessions, new_token
+from actions.store.sessions import Sessions, is_beside, new_token
 
-__all__ = ["Campaign", "Database", "Item", "Loaded", "Outbox", "Stale", "Store", "Tally", "new_token", "open_store"]
+__all__ = [
+    "Campaign",
+    "Database",
+    "Item",
+    "Loaded",
+    "Outbox",
+    "Stale",
+    "Store",
+    "Tally",
+    "is_beside",
+    "new_token",
+    "open_store",
+]
 
 
 class Store(Links, Photos, Sessions):
@@ -40,10 +52,12 @@ class Store(Links, Photos, Sessions):
         self.counts = Counts(database)
         self.campaigns = Campaigns(database)
 
-    def start_session(self, journey: Journey) -> str:
-        """A new journey and a session on it, at the first message from a page. The session's token."""
-        token = new_token()
+    def start_session(self, journey: Journey, beside: bool = False) -> str:
+        """A new journey and a session on it, at the first message from a page; `beside`: on a worker's device. The
+        session's token."""
+        token = new_token(beside)
         self.create(journey, "web", token)
+        self.keep_awake(token)
         return token
 
 

@@ -4,6 +4,7 @@ no address; what has been gathered for the municipality is gone from here once i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -17,8 +18,8 @@ BATCH = 1000  # counts in one post, as the contract allows
 QUEUE = "counts"  # stands in the outbox where a journey's id would
 _ADD = text(
     "INSERT INTO counts (day, campaign, language, channel, event, n)"
-    " VALUES (:day, :campaign, :language, :channel, :event, 1)"
-    " ON CONFLICT (day, campaign, language, channel, event) DO UPDATE SET n = counts.n + 1"
+    " VALUES (:day, :campaign, :language, :channel, :event, :n)"
+    " ON CONFLICT (day, campaign, language, channel, event) DO UPDATE SET n = counts.n + excluded.n"
 )
 
 
@@ -38,10 +39,11 @@ class Counts:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def opened(self, campaign: str) -> None:
-        """The first page was shown."""
+    def opened(self, campaigns: Mapping[str, int]) -> None:
+        """The first page was shown so often, by campaign."""
         with self.database.write(lightly=True) as connection:
-            add(connection, self.database, Tally("web", campaign, "", (OPENED,)))
+            for campaign, times in sorted(campaigns.items()):
+                add(connection, self.database, Tally("web", campaign, "", (OPENED,)), times)
 
     def gather(self) -> bool:
         """Put what was counted on its way as one row of the outbox, unless the one before is still on its way; whether
@@ -64,13 +66,14 @@ class Counts:
         return True
 
 
-def add(connection: Connection, database: Database, tally: Tally) -> None:
+def add(connection: Connection, database: Database, tally: Tally, times: int = 1) -> None:
     """Add to the counters, as part of a turn's transaction: what is not kept is not counted."""
     shared = {
         "day": database.now().date().isoformat(),
         "campaign": tally.campaign,
         "language": tally.language,
         "channel": tally.channel,
+        "n": times,
     }
     for event in sorted(tally.events):  # the same order for all: no deadlock
         connection.execute(_ADD, {**shared, "event": event})

@@ -20,8 +20,11 @@ from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from actions.store.database import Database
-from actions.store.journeys import add_key
+from actions.store.journeys import LASTS, add_key
 from actions.store.tables import attempts, journeys, keys
+
+BESIDE = "beside-"  # how the token of a session on a worker's device begins
+REST = timedelta(minutes=20)  # such a session ends when it has rested so long
 
 # (what is counted, wrong tries allowed, within)
 BY_ADDRESS = ("address", 5, timedelta(minutes=15))
@@ -36,23 +39,38 @@ class Sessions:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def open_session(self, journey_id: str, masked: bool) -> str:
+    def open_session(self, journey_id: str, masked: bool, beside: bool = False) -> str:
         """A session on an existing journey; its token. Raises IntegrityError without a journey."""
-        token = new_token()
+        token = new_token(beside)
         with self.database.write() as connection:
             add_key(connection, self.database, "web", token, journey_id, masked=masked)
+        self.keep_awake(token)
         return token
 
+    def keep_awake(self, token: str) -> None:
+        """A session on a worker's device ends when it has rested: from now on, once more. Any other is left alone."""
+        if not is_beside(token):
+            return
+        now = self.database.now()
+        mine = keys.c.hash.in_(self.database.sealer.hashes("web", token))
+        with self.database.write(lightly=True) as connection:
+            living = update(keys).where(mine, keys.c.expires_at > now, keys.c.created_at > now - LASTS["web"])
+            connection.execute(living.values(expires_at=now + REST))
+
     def end_session(self, token: str, kind: Literal["web", "telegram"] = "web") -> None:
-        """The token (or chat's id) leads nowhere any more; one that never did is no error."""
+        """The token (or chat's id) leads nowhere any more; one that never did is no error. On a worker's device the
+        link to the papers, which its browser remembers, ends too."""
+        mine = select(keys.c.journey_id).where(keys.c.hash.in_(self.database.sealer.hashes(kind, token)))
         with self.database.write() as connection:
+            if is_beside(token):
+                connection.execute(delete(keys).where(keys.c.kind == "papers", keys.c.journey_id.in_(mine)))
             self._end(connection, kind, token)
 
-    def resume(self, receipt: str, pin: str | None, address: str) -> str | None:
+    def resume(self, receipt: str, pin: str | None, address: str, beside: bool = False) -> str | None:
         """A session by receipt, written in any digits, from an address. Without a PIN it is masked. None when anything
         is wrong, or tried too often: nothing tells which. With a PIN it takes a while: not for an event loop."""
         opened = self._opened(receipt, pin, address)
-        return self.open_session(*opened) if opened else None
+        return self.open_session(*opened, beside) if opened else None
 
     def resume_chat(self, receipt: str, pin: str | None, chat: str) -> bool:
         """The same in a chat of Telegram: it leads to that journey from now on, and to no other. Wrong tries are
@@ -125,9 +143,14 @@ class Sessions:
         ]
 
 
-def new_token() -> str:
-    """A session's token: unguessable, and stored nowhere."""
-    return secrets.token_urlsafe(32)
+def new_token(beside: bool = False) -> str:
+    """A session's token: unguessable, and stored nowhere. One on a worker's device can be told by its looks."""
+    return (BESIDE if beside else "") + secrets.token_urlsafe(32)
+
+
+def is_beside(token: str) -> bool:
+    """Whether this is the token of a session where a worker sits beside her, on the worker's device."""
+    return token.startswith(BESIDE)
 
 
 def digits(text: str) -> str:

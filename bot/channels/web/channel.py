@@ -73,6 +73,10 @@ class WebChannel(InputChannel):
         async def static(request: Request, name: str) -> HTTPResponse:
             return guard.file(request, assets.find(name))
 
+        @web.on_request
+        async def note(request: Request) -> None:
+            gate.note_beside(request)
+
         @web.on_response
         async def protect(_: Request, response: HTTPResponse) -> None:
             gate.protect(response)

@@ -8,15 +8,19 @@ phone may be shared.
 from __future__ import annotations
 
 import gzip
+from contextvars import ContextVar
 from urllib.parse import urlsplit
 
 from sanic.exceptions import NotFound
 from sanic.request import Request
 from sanic.response import HTTPResponse, html, raw, redirect
 
+from actions.store import is_beside
 from bot.channels.web.assets import Asset
 
 _WORTH_PACKING = 1024
+# Whether a worker sits beside her, in the request that is being answered: every page then shows it.
+BESIDE_NOW: ContextVar[bool] = ContextVar("beside", default=False)
 
 
 class Guard:
@@ -38,6 +42,11 @@ class Guard:
         """The session's token, where the browser has one."""
         token: str | None = request.cookies.get(self.cookie)
         return token
+
+    def note_beside(self, request: Request) -> None:
+        """Set BESIDE_NOW, by the session or, before there is one, by the address."""
+        token = self.session(request)
+        BESIDE_NOW.set(is_beside(token) if token else request.args.get("beside") == "1")
 
     def open(self, response: HTTPResponse, token: str) -> HTTPResponse:
         """Give the browser a session; it ends when the browser is closed."""

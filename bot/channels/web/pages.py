@@ -16,7 +16,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from actions.catalogue import LOCALES, Catalogue, rtl
 from actions.journey.model import Arg, Content, Text
 from actions.journey.speech import facts, payload
+from actions.store.sessions import REST
+from bot.channels.web.arrival import Arrival
 from bot.channels.web.assets import Assets
+from bot.channels.web.guard import BESIDE_NOW
 from bot.channels.web.view import Desk, View
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -53,9 +56,13 @@ class Pages:
         self._jinja.filters["dialled"] = dialled
         self._facts = facts(content)
 
-    def suggest(self, stated: str, accepted: str) -> str:
-        """The first language to show: one asked for in the address, else the browser's first that is live."""
+    def suggest(self, stated: str, accepted: str, first: tuple[str, ...] = ()) -> str:
+        """The first language to show: one asked for in the address, else the browser's first that is live; of a
+        campaign's languages (`first`), where it has some."""
         live = self._content.languages
+        offered = tuple(code for code in first if code in live)
+        if offered and stated not in live:
+            live = offered
         wishes = [stated, *(part.split(";")[0].strip() for part in accepted.split(","))]
         codes = (wish.split("-")[0].lower() for wish in wishes)
         return next((code for code in codes if code in live), live[0])
@@ -64,9 +71,12 @@ class Pages:
         """The conversation. `typed` is put back in the field; `notice` is the message id of a line above it."""
         return self._render("chat.html", view.language, view=view, typed=typed, notice=notice, journey=True)
 
-    def start(self, language: str, path: str, campaign: str, notice: str = "") -> str:
-        """The first page: who this is, and the languages."""
-        return self._render("start.html", language, path=path, campaign=campaign, notice=notice)
+    def start(self, language: str, arrival: Arrival) -> str:
+        """The first page: who this is, and the languages, a campaign's first."""
+        names = dict(self._languages)
+        order = [code for code in dict.fromkeys((language, *arrival.languages, *names)) if code in names]
+        context = {"path": arrival.path, "campaign": arrival.campaign, "notice": arrival.notice}
+        return self._render("start.html", language, order=[(code, names[code]) for code in order], **context)
 
     def resume(self, language: str, notice: str = "") -> str:
         """The form for a receipt."""
@@ -99,6 +109,8 @@ class Pages:
                 "phone": partial(self._phone, language),
                 "mid": uuid.uuid4().hex,
                 "journey": False,
+                "beside": BESIDE_NOW.get(),
+                "rest": int(REST.total_seconds()),
                 "path": "/chat",
                 "neutral": str(self._content.municipality["neutral_url"]),
                 **context,

@@ -24,9 +24,10 @@ from sanic.response import HTTPResponse
 from actions.journey.flow import find
 from actions.journey.model import URGENT, Content, Journey
 from actions.journey.speech import payload, standing, ticks
-from actions.store import Loaded, Store
+from actions.store import Loaded, Store, is_beside
 from bot.channels.grammar import MAX_TEXT
 from bot.channels.web import guard
+from bot.channels.web.arrival import CAMPAIGN, Openings, arrive, opens, taken_in
 from bot.channels.web.guard import Guard, onward, page
 from bot.channels.web.pages import Pages
 from bot.channels.web.view import look
@@ -38,9 +39,6 @@ Handler = Callable[..., Awaitable[HTTPResponse]]
 CHAT = "/chat"
 NOW = "/chat#now"  # where the latest stands; the script scrolls by itself
 GO_ON = payload(URGENT, "no")  # asks what is open, with nothing said before it
-CAMPAIGN = re.compile(r"[A-Za-z0-9_-]{1,64}")
-# Lines that the first page may show, by the word in its address.
-NOTICES = {"ended": "page.ended", "erased": "page.erased"}
 
 
 @dataclass(frozen=True)
@@ -68,6 +66,7 @@ class Site:
     ) -> None:
         self._store, self._content, self._pages = store, content, pages
         self._gate, self._neutral, self._say = gate, neutral, say
+        self._openings = Openings(store)
 
     # --- pages ---------------------------------------------------------------------------------------
 
@@ -122,8 +121,9 @@ class Site:
         loaded = await self._loaded(request)
         if loaded and loaded.journey.turn:
             return onward(CHAT)
-        journey = Journey(id=str(uuid4()), campaign=code if CAMPAIGN.fullmatch(code) else None)
-        token = await asyncio.to_thread(self._store.start_session, journey)
+        journey = Journey(id=str(uuid4()), campaign=await taken_in(self._store, code))
+        beside = fields.get("beside") == "1"
+        token = await asyncio.to_thread(self._store.start_session, journey, beside)
         await self._turn(journey, payload("language", language), uuid4().hex, False)
         return self._gate.open(onward(CHAT), token)
 
@@ -152,17 +152,23 @@ class Site:
         return self._chat(request, after) if _by_script(request) else onward(NOW)
 
     async def hide(self, request: Request) -> HTTPResponse:
-        """End the session on this device and leave for a neutral page."""
-        token = self._gate.session(request)
+        """End the session on this device and leave for a neutral page; where a worker sat beside her, for the first
+        page of whoever is next."""
+        token, away = self._gate.session(request), self._neutral
+        if token and is_beside(token):
+            loaded = await self._loaded(request)
+            path = f"/c/{loaded.journey.campaign}" if loaded and loaded.journey.campaign else CHAT
+            away = f"{path}?beside=1&notice=cleared"
         if token:
             await asyncio.to_thread(self._store.end_session, token)
-        return self._gate.close(self._go(request, self._neutral))
+        return self._gate.close(self._go(request, away))
 
     async def resume(self, request: Request) -> HTTPResponse:
         """Back by receipt. Whatever was wrong, the answer is the same."""
         fields = request.form or {}
         code, pin = fields.get("code", "")[:100], fields.get("pin", "")[:100]
-        token = await asyncio.to_thread(self._store.resume, code, pin or None, guard.address(request))
+        beside = request.args.get("beside") == "1"
+        token = await asyncio.to_thread(self._store.resume, code, pin or None, guard.address(request), beside)
         loaded = await asyncio.to_thread(self._store.find, "web", token) if token else None
         if token is None or loaded is None:
             return page(request, self._pages.resume(await self._language(request), "page.resume.wrong"), 400)
@@ -201,14 +207,16 @@ class Site:
 
     async def _loaded(self, request: Request) -> Loaded | None:
         token = self._gate.session(request)
+        if token and is_beside(token):
+            await asyncio.to_thread(self._store.keep_awake, token)
         return await asyncio.to_thread(self._store.find, "web", token) if token else None
 
-    async def _language(self, request: Request) -> str:
+    async def _language(self, request: Request, first: tuple[str, ...] = ()) -> str:
         stated = request.args.get("lang", "")
         loaded = await self._loaded(request)
         if loaded and loaded.journey.language and stated not in self._content.languages:
             return loaded.journey.language
-        return self._pages.suggest(stated, request.headers.get("accept-language", ""))
+        return self._pages.suggest(stated, request.headers.get("accept-language", ""), first)
 
     def _chat(
         self, request: Request, loaded: Loaded, typed: str = "", notice: str = "", status: int = 200
@@ -217,8 +225,11 @@ class Site:
         return page(request, self._pages.chat(view, typed=typed, notice=notice), status)
 
     async def _start_page(self, request: Request, path: str, campaign: str) -> HTTPResponse:
-        notice = NOTICES.get(request.args.get("notice", ""), "")
-        return page(request, self._pages.start(await self._language(request), path, campaign, notice))
+        arrival = await arrive(self._store, request, path, campaign)
+        if opens(request):
+            self._openings.add(arrival.campaign)
+        language = await self._language(request, arrival.languages)
+        return page(request, self._pages.start(language, arrival))
 
     async def _notice(self, request: Request, text_id: str, status: int) -> HTTPResponse:
         return page(request, self._pages.notice(await self._language(request), text_id), status)
