@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import json
 import os
@@ -12,16 +13,19 @@ import sys
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = json.loads((ROOT / "tests" / "examples" / "screening.json").read_text(encoding="utf-8"))
+LIFE = json.loads((ROOT / "tests" / "examples" / "screening-life-line.json").read_text(encoding="utf-8"))
 EMAIL, PASSWORD = "mette@example.dk", "correct horse battery"
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 SUBGROUP = EXAMPLE["assessment"]["subgroup"]["suggested"]["display"]
@@ -101,6 +105,17 @@ def desk(browser: Browser, municipality: Municipality) -> Iterator[Callable[...,
     for page in pages:
         page.context.close()
     assert complaints == []
+
+
+def _lived() -> dict[str, Any]:
+    """Her life line, a photo she has said yes to sending, and one sentence that is one endless word."""
+    content = BytesIO()
+    Image.new("RGB", (60, 80), (160, 120, 90)).save(content, "JPEG")
+    line = copy.deepcopy(LIFE["life_line"])
+    line["events"][1]["words"] = {"text": "å" * 5000, "language": "ar"}
+    consents = [*EXAMPLE["consents"], {"scope": "photo", "given_at": EXAMPLE["answered_at"]}]
+    photo = base64.b64encode(content.getvalue()).decode()
+    return {**LIFE, "life_line": line, "photo": photo, "consents": consents}
 
 
 def _serious(page: Page) -> list[str]:
@@ -204,7 +219,11 @@ def test_axe_finds_nothing_serious_and_everything_fits(municipality, desk, schem
     page.get_by_role("region", name="Undergruppe").get_by_role("button", name="Bekræft").click()
     page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
     assert _serious(page) == [] and _fits(page), "case"
-    for path in (f"/inbox/cases/{number}/print", "/inbox/password", "/inbox/login"):
+    life = municipality.receives(**_lived())
+    page.goto(f"/inbox/cases/{life}")
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+    assert _serious(page) == [] and _fits(page), "life line"
+    for path in (f"/inbox/cases/{number}/print", f"/inbox/cases/{life}/print", "/inbox/password", "/inbox/login"):
         page.goto(path)
         assert _serious(page) == [] and _fits(page), path
 
@@ -249,3 +268,40 @@ def test_the_paper_is_a4_and_leaves_the_screen_behind(municipality, desk):
     boxes = {tuple(round(float(n)) for n in box) for box in re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)}
     assert boxes == {(595, 842)}
     assert len(re.findall(rb"/Type /Page\b(?!s)", pdf)) <= 4
+
+
+@pytest.mark.parametrize("scripted", [True, False], ids=["scripted", "no-javascript"])
+def test_her_life_is_read_said_in_danish_and_made_into_a_cv(municipality, desk, scripted):
+    number = municipality.receives(**_lived())
+    page = desk(java_script_enabled=scripted)
+    page.goto(f"/inbox/cases/{number}")
+    expect(page.get_by_role("img", name="Foto af borgeren, sendt med samtykke")).to_be_visible()
+    page.get_by_role("link", name="Livslinje", exact=True).click()
+    page.get_by_role("link", name="Bagte brød og kager (Familiens butik eller værksted)").first.click()
+    assert page.url.endswith("#event-e3")
+    bakery = page.locator("#event-e3")
+    for text in ("1998–2004", "Ulønnet arbejde", "Bager", "Åbnede og lukkede butikken"):
+        expect(bakery).to_contain_text(text)
+
+    bakery.locator("summary").click()
+    bakery.get_by_label("Dansk ordlyd").fill("Jeg stod op klokken fire for at bage.")
+    bakery.get_by_role("button", name="Gem").click()
+    expect(bakery).to_contain_text("Jeg stod op klokken fire for at bage.")
+    expect(bakery).to_contain_text("På dansk ved Mette Holm")
+
+    with page.expect_download() as made:
+        page.get_by_role("link", name="CV, arabisk og dansk, PDF").click()
+    assert made.value.suggested_filename == f"{number}-cv-ar-da.pdf"
+    assert Path(made.value.path()).read_bytes().startswith(b"%PDF-")
+
+
+def test_her_life_is_an_ordered_list_of_stages_with_headings(municipality, desk):
+    number = municipality.receives(**_lived())
+    page = desk()
+    page.goto(f"/inbox/cases/{number}")
+    line = page.get_by_role("region", name="Livslinje")
+    headings = line.get_by_role("heading", level=3).all_inner_texts()
+    assert [text.split(" ", 1)[1] for text in headings] == [s["title"]["da"] for s in LIFE["life_line"]["stages"]]
+    events = line.get_by_role("heading", level=4)
+    expect(events).to_have_count(len(LIFE["life_line"]["events"]))
+    assert line.locator("ol > li > ol > li").count() == len(LIFE["life_line"]["events"])
