@@ -14,7 +14,7 @@ from actions.journey.rules import holds, mentioned
 
 GROUPS = ("professional", "social", "personal", "language")
 COMPETENCE, MORE = "comp_", "more_"  # how the questions about a group begin
-SHOWN = 12  # suggestions of a group, the best founded first; she can add the others
+SHOWN = 8  # suggestions of a group, the best founded first; she can add the others
 REASONS = 2  # pieces of evidence shown with a suggestion
 
 
@@ -30,6 +30,11 @@ class Evidence:
 class Suggestion:
     competence: Competence
     evidence: tuple[Evidence, ...]
+
+    def told(self) -> tuple[Text, ...]:
+        """The evidence to be read: each thing she did once, at most REASONS of them."""
+        once = {str(e.text.args.get("activity") or e.text): e.text for e in reversed(self.evidence)}
+        return tuple(reversed(once.values()))[:REASONS]
 
 
 def suggestions(content: Content, journey: Journey) -> tuple[Suggestion, ...]:
@@ -119,7 +124,7 @@ def _option(journey: Journey, suggestion: Suggestion) -> Option:
     return Option(
         competence.id,
         text=Text(f"competence.{competence.id}.name"),
-        notes=(Text(f"competence.{competence.id}.about"), *(e.text for e in suggestion.evidence[:REASONS])),
+        notes=(Text(f"competence.{competence.id}.about"), *suggestion.told()),
         quote=told.words if told else None,
         quoted_in=told.language if told else None,
     )

@@ -82,8 +82,8 @@ def letter(content: Content, journey: Journey, languages: tuple[str, ...], secto
     """The letter, for one sector or open."""
     about = {"sector": Text(f"q.sectors.o.{sector}")} if sector else {}
     paragraphs = [
-        Text("letter.strength", {"phrase": Text(f"competence.{s.competence.id}.phrase"), "evidence": _because(s)})
-        if s.evidence and any(e.event for e in s.evidence)
+        Text("letter.strength", {"phrase": Text(f"competence.{s.competence.id}.phrase"), "evidence": s.told()})
+        if s.evidence and all(e.event for e in s.evidence)
         else Text(f"competence.{s.competence.id}.phrase")
         for s in strongest(content, journey, sector)
     ]
@@ -114,10 +114,6 @@ def _profile(content: Content, journey: Journey) -> Iterator[Text]:
         sectors = tuple(Text(f"q.sectors.o.{o}") for o in wished.options if o != "not_yet")
         if sectors:
             yield Text("paper.wishes", {"sectors": sectors})
-
-
-def _because(suggestion: Suggestion) -> tuple[Text, ...]:
-    return tuple(e.text for e in suggestion.evidence if e.event)[:2]
 
 
 def _event(content: Content, journey: Journey, event: Event, languages: tuple[str, ...]) -> Mapping[str, Any]:
