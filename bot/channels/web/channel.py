@@ -55,7 +55,6 @@ class WebChannel(InputChannel):
             web.add_route(_function(site.back), f"/chat/{form.__name__}", name=f"{form.__name__}_again")
         web.add_route(_function(papers.papers), "/p/<token>", name="papers")
         web.add_route(_function(papers.photo), "/p/<token>/photo.jpg", name="photo")
-        web.add_route(_function(papers.back), "/p/<token>/<name>", name="papers_again")
         for address, act, stream in (
             ("<name>", papers.paper, False),
             ("photo", papers.add_photo, True),
@@ -68,6 +67,7 @@ class WebChannel(InputChannel):
                 name=act.__name__,
                 stream=stream,
             )
+            web.add_route(_function(papers.back), f"/p/<token>/{address}", name=f"{act.__name__}_again")
 
         @web.get(f"{ADDRESS}<name>")
         async def static(request: Request, name: str) -> HTTPResponse:
