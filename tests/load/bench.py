@@ -1,4 +1,5 @@
-"""`make bench`: a whole screening at 1, 16 and 50 chats at once, and stock Rasa in the same run.
+"""`make bench`: a whole screening at 1, 16 and 50 chats at once, and stock Rasa in the same run; then what a life line
+and its papers cost.
 
 Both get the same words for the same questions over their REST channel, on this machine, one after the other; client and
 servers share its cores. The ratio is what counts: absolute figures are this machine's. Prints a table (Markdown).
@@ -22,7 +23,7 @@ from actions.journey.model import Context, Journey, Message
 from actions.journey.speech import options
 from actions.journey.step import step
 from tests.conftest import House
-from tests.load import stock
+from tests.load import life, stock
 from tests.load.client import Load, play
 from tests.load.servers import Server
 
@@ -48,12 +49,12 @@ class Figures:
 
 
 def screening_words() -> tuple[list[str], list[str]]:
-    """A screening in Danish words, as the core asks for it: (script from hello to the summary, its answers)."""
+    """A screening in Danish words, as the core asks for it: (script from hello to the life line, its answers)."""
     content, labels = load_content(), strings("da")
     journey, now = Journey(id="script", language="da"), datetime.now(timezone.utc)
     script, answers = ["hej"], []
     journey = step(content, journey, Message(text="hej"), Context(now, "0" * 12)).journey
-    while journey.asking and journey.asking != "review":
+    while journey.asking and journey.asking != "lifeline":
         question = content.question(journey.asking)
         assert question is not None
         words = _words(question.id, [labels[f"q.{question.id}.o.{o.id}"] for o in options(question)])
@@ -88,8 +89,8 @@ def flat(url: str) -> tuple[float, float]:
     return statistics.median(seconds[5:15]) * 1000, statistics.median(seconds[-10:]) * 1000
 
 
-def ours(folder: Path, chats: int) -> tuple[Figures, tuple[float, float]]:
-    """Min Vej, as `make up` runs it (without the municipality's side, which no turn waits for)."""
+def ours(folder: Path, chats: int) -> tuple[Figures, tuple[float, float], list[str]]:
+    """Min Vej, as `make up` runs it (the municipality's side, which no turn waits for, only for the papers)."""
     script, _ = screening_words()
     house = House(folder)
     folder.mkdir(parents=True)
@@ -97,7 +98,13 @@ def ours(folder: Path, chats: int) -> tuple[Figures, tuple[float, float]]:
     with Server([sys.executable, "-m", "bot"], folder / "bot.log", house.environment) as server:
         url = f"http://127.0.0.1:{house.bot_port}/webhooks/rest/webhook"
         figures = measure("Min Vej", server, url, script, {"language": "da"}, chats)
-        return figures, flat(url)
+        flatness = flat(url)
+        told, journey = life.told_life()
+        load = play(url, told, {"language": "da"}, 1, 5)
+    turns = f"A life of {len(journey.events)} events, {len(told)} messages: {load.percentile(0.5):.1f} ms each (p50)"
+    with house.running("handoff_api", f"http://127.0.0.1:{house.handoff_port}/v1/health"):
+        lines = [f"{turns}, {load.percentile(0.95):.1f} (p95).", "", *life.paper_times(house, journey)]
+    return figures, flatness, lines
 
 
 def theirs(folder: Path, chats: int) -> Figures:
@@ -138,10 +145,10 @@ def main() -> None:
     given = parser.parse_args()
     os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", RASA_TELEMETRY_ENABLED="false")
     with tempfile.TemporaryDirectory(prefix="minvej-bench-") as scratch:
-        mine, flatness = ours(Path(scratch) / "ours", given.chats)
+        mine, flatness, lives = ours(Path(scratch) / "ours", given.chats)
         folder = given.stock_folder or Path(scratch) / "stock"
         stock_figures = None if given.no_stock else theirs(folder, given.chats)
-    print("\n".join(report(mine, flatness, stock_figures)))
+    print("\n".join([*report(mine, flatness, stock_figures), "", *lives]))
 
 
 if __name__ == "__main__":
