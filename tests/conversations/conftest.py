@@ -24,7 +24,7 @@ from bot.nlg import CHOSEN
 SLOT = "\ue000"  # stands for any argument
 
 
-class _AnyArguments(Mapping[str, str]):
+class AnyArguments(Mapping[str, str]):
     """Arguments that have every name, so that a message can be recognised by what stands around them."""
 
     def __getitem__(self, name: str) -> str:
@@ -63,17 +63,17 @@ class Talk:
 
     def tap(self, text_id: str) -> None:
         """Tap the button with this message id."""
-        title = self._catalogue.text(Text(text_id, _AnyArguments()), self.language)
-        pattern = _pattern(title)
+        title = self._catalogue.text(Text(text_id, AnyArguments()), self.language)
+        wanted = pattern(title)
         buttons = [b for reply in self.replies for b in reply.get("buttons", [])]
-        fitting = [b["payload"] for b in buttons if pattern.fullmatch(b["title"].removeprefix(CHOSEN))]
+        fitting = [b["payload"] for b in buttons if wanted.fullmatch(b["title"].removeprefix(CHOSEN))]
         assert fitting, f"no button {text_id} ({title!r}) among {[b['title'] for b in buttons]}"
         self.send(fitting[-1])
 
     def says(self, text_id: str) -> list[int]:
         """At which places among the replies this message was said."""
-        pattern = _pattern(self._catalogue.text(Text(text_id, _AnyArguments()), self.language))
-        return [place for place, reply in enumerate(self.replies) if pattern.fullmatch(reply["text"].split("\n")[0])]
+        wanted = pattern(self._catalogue.text(Text(text_id, AnyArguments()), self.language))
+        return [place for place, reply in enumerate(self.replies) if wanted.fullmatch(reply["text"].split("\n")[0])]
 
     @property
     def question(self) -> str | None:
@@ -88,7 +88,7 @@ class Talk:
         return found.journey
 
 
-def _pattern(text: str) -> re.Pattern[str]:
+def pattern(text: str) -> re.Pattern[str]:
     """The first line of a text with anything in its argument's places, isolated or not."""
     return re.compile(re.sub(f"\u2068?{SLOT}\u2069?", ".*", re.escape(text.split("\n")[0])))
 

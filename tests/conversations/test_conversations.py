@@ -40,7 +40,7 @@ def test_conversation(path: Path, talk: Callable[[Mapping[str, Any]], Any]) -> N
             chat.tap(button)
         _check_said(chat, step, f"step {number} of {path.name}")
     if "then" in script:
-        _check_stored(chat.journey, script["then"])
+        check_stored(chat.journey, script["then"])
 
 
 def _check_said(chat: Any, step: Mapping[str, Any], where: str) -> None:
@@ -56,7 +56,7 @@ def _check_said(chat: Any, step: Mapping[str, Any], where: str) -> None:
         assert not chat.says(text_id), f"{where}: {text_id} was said in {said}"
 
 
-def _check_stored(journey: Journey, expected: Mapping[str, Any]) -> None:
+def check_stored(journey: Journey, expected: Mapping[str, Any]) -> None:
     assert set(expected) <= {*PLAIN, "answers", "consents", "sent", "struck"}
     for question, answer in expected.get("answers", {}).items():
         assert question in journey.answers, f"{question} was not answered"

@@ -20,6 +20,7 @@ LONGEST = 4096  # units of a message
 MOST_KEYS = 100  # of a keyboard
 LIST = 5  # more choices than this stand two in a row ...
 NARROW = 20  # ... where both titles are this short: Telegram cuts what does not fit
+PAPERS = "papers.ready"  # the message whose `link` opens her papers
 RLM = "\u200f"  # a paragraph that begins with it is set from right to left
 
 
@@ -69,7 +70,7 @@ class Speaker:
         paragraphs = [self._catalogue.text(reply.text, language)]
         paragraphs += [self._line(number, line, language) for number, line in enumerate(reply.lines, 1)]
         paragraphs += [note for button in reply.buttons for note in self._notes(button, language)]
-        link = f"{self._url}/p/{reply.text.args['link']}" if "link" in reply.text.args else ""
+        link = f"{self._url}/p/{reply.text.args['link']}" if reply.text.id == PAPERS else ""
         if link and not link.startswith("https://"):  # development: Telegram takes no button that leads to this machine
             paragraphs.append(link)
         text = directed("\n".join(paragraphs), rtl(language))
@@ -125,7 +126,8 @@ class Speaker:
 def settled(text: str, titles: Iterable[str]) -> str | None:
     """A message after its button was tapped: the text, and what was chosen. None where that would be too long."""
     chosen = ", ".join(title.removeprefix(CHOSEN) for title in titles)
-    whole = f"{text}\n\n{directed(CHOSEN + chosen, bool(_RTL.search(chosen)))}"
+    from_right = bool(_RTL.search(chosen))
+    whole = f"{text}\n\n{directed(('👈 ' if from_right else '👉 ') + chosen, from_right)}"
     return whole if units(whole) <= LONGEST else None
 
 
