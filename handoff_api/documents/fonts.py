@@ -19,7 +19,8 @@ LETTER_WITHOUT_GLYPH = "\ufffd"
 NOTHING = "–"
 # Letters join or part by these, and lines break by the last; every other invisible character only misleads.
 _INVISIBLE = "\u200c\u200d\u200e\u200f\u200b"
-_ENDLESS = re.compile(r"[^\s\u0e00-\u0eff]{30}(?=[^\s])")  # Thai and Lao have no spaces: they break by their words
+# No word: letters without a space, which Thai and Lao do write; there only one letter again and again is none.
+_ENDLESS = re.compile(r"[^\s\u0e00-\u0eff]{30}(?=\S)|(\S)\1{29}")
 
 
 def files() -> list[Path]:
@@ -33,7 +34,7 @@ def files() -> list[Path]:
 def shown(text: str) -> str:
     """`text` as a paper can show it: nothing without a glyph, and no run of letters too long for a line."""
     kept = "".join(map(_character, text.replace("\r\n", "\n"))).strip()
-    return _ENDLESS.sub(lambda run: run[0] + "\u200b", kept) or NOTHING
+    return _ENDLESS.sub(lambda run: f"{run[0]}\u200b", kept) or NOTHING
 
 
 def _character(character: str) -> str:
