@@ -42,7 +42,7 @@ def content() -> Iterator[str]:
 
 def readable() -> Iterator[str]:
     """What citizens read in Danish is easy to read. A competence's phrase is said to an employer, in job language."""
-    for domain in CITIZEN:
+    for domain in (*CITIZEN, "poster"):
         texts = {text_id: forms[-1] for text_id, forms in locales.reference(domain).texts.items()}
         said = {text_id: text for text_id, text in texts.items() if not text_id.endswith(".phrase")}
         yield from (f"{domain}.po: {problem}" for problem in lix.problems(said))

@@ -1,4 +1,4 @@
-"""The catalogues, locales/<code>/LC_MESSAGES/{bot,life,skills,case,handoff}.po: message ids are msgids, Danish is the reference.
+"""The catalogues, locales/<code>/LC_MESSAGES/<domain>.po: message ids are msgids, Danish is the reference.
 
     python -m tools.locales check     fails on a gap, a stale entry or a wrong placeholder in a live language
     python -m tools.locales update    adds the ids that are missing (empty) and removes what is no longer used
@@ -31,7 +31,7 @@ from tools import messages
 ROOT = messages.ROOT
 LOCALES = ROOT / "locales"
 # domain -> what languages.yml calls it when it must be whole
-DOMAINS = {"bot": "live", "life": "live", "skills": "live", "case": "inbox", "handoff": "inbox"}
+DOMAINS = {"bot": "live", "life": "live", "skills": "live", "case": "inbox", "handoff": "inbox", "poster": "live"}
 REVIEWS = ("reference", "machine-drafted", "native-reviewed")
 _REVIEW = re.compile(r'^"X-Review: *(.*?)\\n"$', re.MULTILINE)
 # Headers that say nothing here: git knows who changed what, and when.

@@ -5,6 +5,7 @@
     domain skills   the same places: competences and occupations
     domain case     the same places: the words of a case that only caseworkers read (rule.*, need.* …)
     domain handoff  handoff_api/: the inbox
+    domain poster   the same place: posters, handouts and cards, in the citizens' languages (poster.*)
 
 An id is a literal in a call to Text, say or _ (s in the chat page's templates), and any other literal of an id's shape
 that begins like one. One put together from parts (f"q.{id}.ask", 'status.' ~ s) is a family: `q.*.ask`. A family's ids
@@ -30,8 +31,11 @@ from actions.journey.review import has_line
 from actions.journey.speech import options
 
 ROOT = Path(__file__).resolve().parent.parent
-CITIZEN = ("actions", "bot")
-SOURCES = {"bot": CITIZEN, "life": CITIZEN, "skills": CITIZEN, "case": CITIZEN, "handoff": ("handoff_api",)}
+CITIZEN, MUNICIPALITY = ("actions", "bot"), ("handoff_api",)
+SOURCES = {
+    **dict.fromkeys(("bot", "life", "skills", "case"), CITIZEN),
+    **dict.fromkeys(("handoff", "poster"), MUNICIPALITY),
+}
 # How the ids of a domain begin, where the domains come from the same places; all others are of the domain bot.
 BEGINNINGS = {
     "life": ("stage", "event", "activity", "when"),
@@ -95,9 +99,12 @@ def used(domain: str, content: Content, known: Iterable[str], root: Path = ROOT)
         for text_id, place in in_content(content):
             uses.add(text_id, place)
     uses.settle(known)
-    if ours:
-        uses.keep(lambda text_id: _domain(text_id) == domain)
+    uses.keep(lambda text_id: (_domain(text_id) if ours else _municipal(text_id)) == domain)
     return uses
+
+
+def _municipal(text_id: str) -> str:
+    return "poster" if text_id.split(".")[0] == "poster" else "handoff"
 
 
 def _domain(text_id: str) -> str:
@@ -129,7 +136,6 @@ def in_content(content: Content) -> Iterator[tuple[str, str]]:
     for numbers in content.municipality["help_numbers"].values():
         for number in numbers:
             yield f"urgent.{number['id']}", "actions/content/municipality.yml"
-
 
     for text_id in _life(content):
         yield text_id, "actions/content/life_events.yml"
