@@ -30,6 +30,7 @@ SPOKEN = "spoken"
 # A shorter option's name is too often part of something else; the reader knows it when it is the whole answer.
 SHORTEST = 4
 SHORTEST_NAME = 3  # مصر
+SENTENCE = 2  # small words from which a text tells its language
 
 
 class Phrases:
@@ -52,7 +53,7 @@ class Phrases:
         most = max((each.own(sentence) for each, sentence in read), default=0)
         hits: list[Hit] = []
         for each, sentence in read:
-            if 2 * each.own(sentence) >= most:  # else it is in another language: "born" is no "børn" in English
+            if 2 * each.own(sentence) >= most or most < SENTENCE:  # "I was born": no "børn" in English
                 hits += _said(each, sentence)
         found: dict[str, int] = {}
         for hit in _longest(hits):

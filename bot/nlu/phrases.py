@@ -25,6 +25,7 @@ _BETWEEN = 3  # words that may stand between two words of a loose phrase
 _OTHERS = 2  # of them, those that are not small; one where "and" stands among them
 _REACH = 3  # words that a "not" reaches forward
 _AFTER = 2  # small words between a phrase and a "not" that follows it
+_HERS = ("did/", "job/", "country/")  # what somebody else did is not hers
 _SHORTEST_REST = 3  # what must be left of a word when a glued one is taken off
 
 
@@ -56,12 +57,14 @@ class LanguagePhrases:
         self._prefixes = sorted(vocabulary.prefixes, key=len, reverse=True)
         self._joining = _tokens(vocabulary.marks["and"])
         self._pronouns = self._listed(lexicon, "pronouns")
-        self._small = self._listed(lexicon, "small") | vocabulary.filler | _tokens(vocabulary.numbers)
-        self._denial, self._no_denial, self._denial_after = (
+        own_small = self._listed(lexicon, "small") | vocabulary.filler
+        self._small = own_small | _tokens(vocabulary.numbers)
+        self._denial, self._no_denial, self._denial_after, self._others = (
             frozenset(self._split(fold(phrase)) for phrase in lexicon.get(name, ()))
-            for name in ("denial", "no_denial", "denial_after")
+            for name in ("denial", "no_denial", "denial_after", "others")
         )
-        self._telling = vocabulary.filler | self._joining | _tokens(self._denial)
+        self._herself = self._listed(lexicon, "herself")
+        self._telling = own_small | self._joining | _tokens(self._denial)
         self._words: set[str] = set()
         self._stems: set[str] = set()
         self._plain = PhraseMatcher(self._blank.vocab)
@@ -78,13 +81,13 @@ class LanguagePhrases:
         words: list[str] = []
         clause: list[int] = []
         for number, spoken in enumerate(clauses_of(text, self._vocabulary)):
-            tokens = [self._bare(token) for token in self._split(" ".join(spoken))]
+            tokens = [piece for token in self._split(" ".join(spoken)) for piece in self._apart(token)]
             words += tokens
             clause += [number] * len(tokens)
         return Sentence(words, clause)
 
     def own(self, sentence: Sentence) -> int:
-        """How many of the words only a sentence in this language has so many of: its small ones."""
+        """How many of the words are small ones of this language: a sentence has most of those of its own."""
         return sum(word in self._telling for word in sentence.words)
 
     def find(self, sentence: Sentence) -> Iterator[Hit]:
@@ -97,7 +100,8 @@ class LanguagePhrases:
                 if all(piece in places for piece in pieces):
                     hits += [Hit(value, at) for at in self._standing(sentence, pieces, places)]
         for hit in hits:
-            if not self._denied(sentence, hit):
+            anothers = hit.value.startswith(_HERS) and self._anothers(sentence, min(hit.at))
+            if not anothers and not self._denied(sentence, hit):
                 yield hit
 
     def about_speaking(self, sentence: Sentence, named: set[int]) -> bool:
@@ -138,17 +142,22 @@ class LanguagePhrases:
         cut = article and word.startswith(article) and len(word.rstrip(STAR)) - len(article) >= _SHORTEST_REST
         return word[len(article) :] if cut else word
 
-    def _bare(self, word: str) -> str:
+    def _apart(self, word: str) -> Tokens:
+        """The word without what is glued on to it; a glued "and" stands for itself, for it ends a "not"."""
         if self._knows(word):
-            return word
+            return (word,)
         for prefix in self._prefixes:
             rest = word[len(prefix) :]
             if word.startswith(prefix) and len(rest) >= _SHORTEST_REST and self._knows(rest):
-                return rest
-        return word
+                return (prefix[0], rest) if prefix[0] in self._joining else (rest,)
+        return (word,)
 
     def _knows(self, word: str) -> bool:
-        return word in self._words or any(word[:length] in self._stems for length in self._lengths)
+        return (
+            word in self._words
+            or word in self._herself
+            or any(word[:length] in self._stems for length in self._lengths)
+        )
 
     def _places(self, sentence: Sentence) -> dict[str, list[int]]:
         """Piece -> where it stands."""
@@ -199,6 +208,16 @@ class LanguagePhrases:
 
     def _is_small(self, word: str) -> bool:
         return word in self._small or word in self._joining or word.isdigit()
+
+    def _anothers(self, sentence: Sentence, at: int) -> bool:
+        """Whether the clause begins with somebody else, and she has no part in it: "min mand kører taxa"."""
+        start = sentence.clause.index(sentence.clause[at])
+        before = sentence.words[start:at]
+        begins = any(longest_at(before, first, self._others) for first in (0, 1))
+        end = at
+        while end < at + 1 + _AFTER and sentence.together(at, end):
+            end += 1
+        return begins and not self._herself & {*before, *sentence.words[at:end]}
 
     def _denied(self, sentence: Sentence, hit: Hit) -> bool:
         first, last = min(hit.at), max(hit.at)
