@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from actions.content_loader import ContentError, load_content
 from actions.catalogue import CITIZEN
+from actions.content_loader import ContentError, load_content
 from tools import hygiene, lix, locales
 
 ROOT = locales.ROOT
