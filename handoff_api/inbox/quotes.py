@@ -16,6 +16,7 @@ from handoff_api.inbox.models import Wording
 
 Payload = Mapping[str, Any]
 DANISH = "da"
+ISOLATES = "\u2066\u2067\u2068\u2069"  # marks around words of another direction
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ def own_words(payload: Payload) -> set[str]:
 
 def own_title(texts: Payload, language: str) -> Payload | None:
     """A text of two languages that reads the same in both is no translation: it is hers. None where it is not."""
-    text = str(texts[DANISH])
-    if language != DANISH and texts.get(language) == text and any(letter.isalpha() for letter in text):
+    text, hers = (str(texts.get(code, "")).strip(ISOLATES) for code in (DANISH, language))
+    if language != DANISH and hers == text and any(letter.isalpha() for letter in text):
         return {"text": text, "language": language}
     return None
 

@@ -148,6 +148,14 @@ def test_everything_in_her_own_words_can_be_put_into_danish(house, screening, pl
         assert "Noget på dansk" in re.search(r"<h4>.*?</h4>", event(page, "e12"), re.DOTALL)[0]
 
 
+def test_marks_of_direction_around_her_words_do_not_hide_that_they_are_hers(house, screening):
+    body = with_life(screening)
+    title = body["life_line"]["events"][-1]["title"]
+    title |= {"da": f"\u2068{title['da']}\u2069"}
+    own = event(Desk(house).at_work().get(f"/inbox/cases/{send(house, body)}"), "e12")
+    assert "Borgerens egen begivenhed" in own and f'<p lang="ar" dir="rtl">{title["ar"]}</p>' in own
+
+
 def test_an_empty_wording_or_one_of_nothing_is_refused(house, screening):
     number = send(house, with_life(screening))
     desk = Desk(house).at_work()
