@@ -38,7 +38,6 @@ class Told:
 
     text: str
     language: str
-    direction: str
 
 
 @dataclass(frozen=True)
@@ -123,10 +122,6 @@ class LifeView:
     def events(self) -> tuple[EventView, ...]:
         return tuple(event for stage in self.stages for event in stage.events)
 
-    @property
-    def competences(self) -> tuple[CompetenceView, ...]:
-        return tuple(competence for group in self.groups for competence in group.competences)
-
     def with_work(self, kind: str) -> int:
         """How many events are work: "paid" or "unpaid"."""
         return sum(event.work == kind for event in self.events)
@@ -166,8 +161,7 @@ class _Reader:
         self.language, self.quotes, self.translator = language, quotes, _
 
     def told(self, texts: Payload) -> Told:
-        code = self.language if own_title(texts, self.language) else DANISH
-        return Told(texts[DANISH], code, direction(code))
+        return Told(texts[DANISH], self.language if own_title(texts, self.language) else DANISH)
 
     def maybe(self, texts: Payload | None) -> Told | None:
         return self.told(texts) if texts else None
@@ -211,7 +205,7 @@ class _Reader:
 
     def group_name(self, group: Payload) -> Told:
         known = GROUPS.get(group["code"])
-        return Told(self.translator(known), self.translator.language, "ltr") if known else self.told(group["title"])
+        return Told(self.translator(known), self.translator.language) if known else self.told(group["title"])
 
     def competence(self, competence: Payload) -> CompetenceView:
         esco = competence["esco"] or {"uri": "", "label": ""}

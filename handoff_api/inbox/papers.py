@@ -24,7 +24,7 @@ FORMAT_NAMES = {"pdf": "PDF", "docx": "Word", "json": "JSON Resume"}
 
 @dataclass(frozen=True)
 class PaperLink:
-    """One paper that can be made: `query` is what follows the address of its kind and format."""
+    """One paper that can be made: its format, and its languages as they stand in the address."""
 
     format: str
     languages: str
