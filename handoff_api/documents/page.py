@@ -16,6 +16,8 @@ from handoff_api.documents.schemas import Competence, DocumentBody, Event
 from handoff_api.i18n import direction
 
 CASEWORKERS = "da"  # what a paper in this language alone says, its reader understands
+UNKNOWN = "und"  # BCP 47: nobody could tell
+MOST_EVIDENCE = 2  # for a competence; who reads a paper wants an example, not a list
 Clean = Callable[[str], str]
 
 
@@ -81,7 +83,8 @@ class Page:
         return {
             "when": when,
             "title": self.texts(event.title),
-            "jobs": self.each([job.title for job in event.jobs]),
+            # A title may name them already.
+            "jobs": self.each([j.title for j in event.jobs if any(j.title[c] not in event.title[c] for c in j.title)]),
             "about": self.each([texts for texts in (event.long, event.how, event.place) if texts]),
             "did": self.each([activity.title for activity in event.activities]),
             "unpaid": event.work == "unpaid",
@@ -101,7 +104,7 @@ class Page:
         columns[at] = {
             "text": self.clean(event.words.text),
             "language": _language(event.words.language),
-            "note": None if own in primaries else self.clean(language_name(own, primaries[at])),
+            "note": None if own in (*primaries, UNKNOWN) else self.clean(language_name(own, primaries[at])),
         }
         return columns
 
@@ -120,7 +123,7 @@ class Page:
         return {
             "name": self.texts(competence.name),
             "phrase": self.texts(competence.phrase),
-            "evidence": self.each([evidence.text for evidence in competence.evidence]),
+            "evidence": self.each([evidence.text for evidence in competence.evidence[:MOST_EVIDENCE]]),
         }
 
 

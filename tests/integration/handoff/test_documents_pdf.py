@@ -148,3 +148,25 @@ def test_years_stand_where_she_gave_no_words_for_when():
         event["when"] = None
     shown = text(body)
     assert "1988–1997" in shown and "2005" in shown and "2022" in shown
+
+
+@pytest.mark.parametrize("languages", ["da", "ar"])
+def test_a_cv_with_many_competences_still_has_two_pages(languages):
+    body = papers.body("cv", "pdf", [languages])
+    first = body["life_line"]["competences"][0]
+    body["life_line"]["competences"] += [first | {"code": f"c{n}"} for n in range(14)]
+    assert len(pdftext.pages(pdf.render(made(body)))) == 2
+
+
+def test_a_job_that_the_title_names_is_not_told_twice():
+    body = papers.body("cv")
+    assert "Arbejdepåsystue–Skrædder" in text(body)
+    body["life_line"]["events"][2]["title"] = {"da": "Arbejde med løn: Skrædder"}
+    assert text(body).count("Skrædder") == 1
+
+
+def test_two_examples_of_a_competence_are_enough():
+    body = papers.body("cv")
+    body["life_line"]["competences"][0]["evidence"] = [{"event": "e4", "text": {"da": f"gerning{n}"}} for n in "abc"]
+    shown = text(body)
+    assert "gerninga;gerningb" in shown and "gerningc" not in shown
