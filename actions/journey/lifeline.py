@@ -237,10 +237,12 @@ def _options(content: Content, journey: Journey, event: Event, kind: LifeEvent, 
     chosen = (*(before.options if before else ()), *_asked_now(journey, f"{event.id}_{name}"))
     if name == "did":
         named = (*kind.activities, *_of_jobs(content, journey, event), *heard(journey, event, "did"), *chosen)
+        named = (*_confirming(journey, f"{event.id}_did"), *named)
         known = (content.life.activities[a] for a in dict.fromkeys(named) if a in content.life.activities)
         return tuple(Option(a.id, a.picture, text=Text(f"activity.{a.id}")) for a in known)
     if name == "job":
-        named = (*tuple(content.life.occupations)[:JOBS], *heard(journey, event, "job"), *chosen)
+        shown = tuple(content.life.occupations)[:JOBS]
+        named = (*_confirming(journey, f"{event.id}_job"), *shown, *heard(journey, event, "job"), *chosen)
         jobs = (content.life.occupations[o] for o in dict.fromkeys(named) if o in content.life.occupations)
         return tuple(Option(o.id, o.picture, text=Text(f"occupation.{o.id}")) for o in jobs)
     if name == "where":
@@ -251,6 +253,11 @@ def _options(content: Content, journey: Journey, event: Event, kind: LifeEvent, 
 
 def _asked_now(journey: Journey, question_id: str) -> tuple[str, ...]:
     return journey.picked if journey.asking == question_id else ()
+
+
+def _confirming(journey: Journey, question_id: str) -> tuple[str, ...]:
+    """What was heard and waits for her yes stands first, where she sees it."""
+    return _asked_now(journey, question_id) if journey.said else ()
 
 
 def _of_jobs(content: Content, journey: Journey, event: Event) -> tuple[str, ...]:

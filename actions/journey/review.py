@@ -22,6 +22,7 @@ from actions.journey.model import (
     Reply,
     Text,
 )
+from actions.journey.rules import holds
 from actions.journey.speech import label, name, payload, say
 
 REVIEWED = ("screening", "differ", "lifeline")  # modules whose answers stand in the summary
@@ -83,8 +84,7 @@ def unsent(content: Content, journey: Journey) -> frozenset[str]:
     out = set(journey.struck)
     left = {q: Answer(status="skipped") if q in out else a for q, a in journey.answers.items()}
     for question in content.questions:  # in their order, since a condition speaks of earlier questions
-        hangs = question.when and question.id in left and question.module in REVIEWED
-        if hangs and not applies(replace(journey, answers=left), question):
+        if question.id in left and question.module in REVIEWED and not holds(question.when, left):
             out.add(question.id)
             left[question.id] = Answer(status="skipped")
     return frozenset(out)
@@ -117,8 +117,8 @@ def show(content: Content, journey: Journey, context: Context) -> tuple[Reply, .
         intro = say("review.empty", "review")
     sheet = (Reply(Text("review.lines"), question="review", lines=listed),) if listed else ()
     thoughts = () if context.masked else plain(assessed(content, journey))
-    asked = Reply(Text("review.ask"), buttons=_actions(listed), question="review")
-    return (intro, *sheet, *_left_out(content, journey, context.masked), *thoughts, asked)
+    choice = Reply(Text("review.ask"), buttons=_actions(listed), question="review")
+    return (intro, *sheet, *_left_out(content, journey, context.masked), *thoughts, choice)
 
 
 def _left_out(content: Content, journey: Journey, masked: bool) -> tuple[Reply, ...]:

@@ -305,6 +305,27 @@ def test_the_summary_has_a_line_an_event_which_can_be_struck(told: Chat) -> None
     assert first in struck
 
 
+def test_nothing_of_a_life_counts_as_struck_before_she_strikes_it(told: Chat) -> None:
+    told.tap("line", "ok")
+    told.tap("spoken", ("ar",))
+    while (told.journey.asking or "").startswith("comp_"):
+        told.tap(told.journey.asking or "", "!done")
+    told.until("review")
+    shown = lines(CONTENT, told.journey, masked=False)
+    assert {"born", "spoken", "comp_professional"} <= {line.question for line in shown}
+    assert not [line.question for line in shown if line.struck]
+
+
+def test_what_was_heard_stands_first_while_she_confirms_it() -> None:
+    chat = begun()
+    chat.tap("stage_childhood", "school")
+    chat.tap("e1_when", "!skip")
+    chat.tap("e1_long", "!skip")
+    last = CONTENT.life.events["school"].activities[-1]
+    chat.send(text="noget om det sidste", found={"did": (last,)})
+    assert chat.last.replies[-1].buttons[0].text == Text(f"activity.{last}")
+
+
 def test_the_case_has_what_she_kept_and_nothing_she_struck(told: Chat) -> None:
     told.tap("line", "ok")
     told.tap("spoken", ("ar",))
