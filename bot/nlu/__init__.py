@@ -2,7 +2,7 @@
 
     normaliser.py  one normal form, the same in training and in talk
     tokenizer.py   spaCy's blank pipelines, chosen by script
-    gazetteer.py   the names of options, activities, occupations, languages, countries, wherever they stand in a sentence
+    gazetteer.py   names of options, activities, occupations, languages, countries, wherever they stand in a sentence
     phrases.py     how one language's phrases are looked for
     names.py       what countries and languages are called
     urgent.py      words that may be about violence, suicide or nowhere to sleep
