@@ -45,16 +45,13 @@ def build(content: Content, journey: Journey, now: datetime) -> Mapping[str, Any
 
 
 def _life(content: Content, journey: Journey) -> Mapping[str, Any]:
-    """Her life line, competences and letter, in her language and in Danish; `photo` is True where the store is to put
+    """Her life line, competences and letter, in her language and in Danish, with what papers made of them need; `photo` is True where the store is to put
     her photo, which she has said yes to sending."""
     if not papers.anything(content, journey):
         return {}
-    languages = papers.both(content, journey)
-    return {
-        "life_line": papers.life_line(content, journey, languages),
-        "letter": papers.letter(content, journey, languages, None),
-        "photo": True if journey.photo and journey.consents.get("photo") else None,
-    }
+    body = papers.body(content, journey, "letter", "pdf", papers.both(content, journey))
+    photo = True if journey.photo and journey.consents.get("photo") else None
+    return {**{key: body[key] for key in ("life_line", "letter", "profile", "labels")}, "photo": photo}
 
 
 def _handed_over(content: Content, journey: Journey) -> tuple[Question, ...]:
