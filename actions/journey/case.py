@@ -45,8 +45,8 @@ def build(content: Content, journey: Journey, now: datetime) -> Mapping[str, Any
 
 
 def _life(content: Content, journey: Journey) -> Mapping[str, Any]:
-    """Her life line, competences and letter, in her language and in Danish, with what papers made of them need; `photo` is True where the store is to put
-    her photo, which she has said yes to sending."""
+    """Her life line, competences and letter, in her language and in Danish, with what papers made of them need.
+    `photo` is True where the store is to put her photo, which she has said yes to sending."""
     if not papers.anything(content, journey):
         return {}
     body = papers.body(content, journey, "letter", "pdf", papers.both(content, journey))
