@@ -1,4 +1,4 @@
-"""Counters and campaigns on the citizen's side: counted with the turn, gathered once, and nobody to be found in them."""
+"""Counters and campaigns on the citizen's side: counted with the turn, gathered once, and nobody to be found there."""
 
 from __future__ import annotations
 
