@@ -72,8 +72,10 @@ class TelegramChannel(InputChannel):
                 return text("not Telegram", status=403)
             try:
                 update = Update.de_json(request.json, self._bot)
-            except (SanicException, TypeError, ValueError, KeyError, AttributeError):
-                return text("not an update", status=400)
+            except (SanicException, TypeError, ValueError, KeyError, AttributeError) as error:
+                # Refused, it would be delivered again and again, and the messages after it would wait.
+                logger.error("Telegram delivered what is no update: %s", type(error).__name__)
+                return text("not an update")
             await self._take(talk, update)
             return text("")
 

@@ -62,10 +62,12 @@ class Delivery:
 
     async def _changed(self, chat_id: int, chat: Chat, outs: Sequence[Out], tap: Tap) -> bool:
         """Whether the tapped message could become what is asked now."""
-        tapped = payload(tap.data)
-        if len(outs) != 1 or not outs[0].keys or tapped is None or outs[0].question != tapped[0]:
+        tapped, last = payload(tap.data), outs[-1]
+        # What is too long for one message stands in several, and only the last has changed: it holds the buttons.
+        same = len(outs) == 1 or last.text.strip() == tap.text
+        if not (same and last.keys and tapped and last.question == tapped[0]):
             return False
-        if not await self._api.edit(chat_id, tap.message, outs[0].text, outs[0].keys):
+        if not await self._api.edit(chat_id, tap.message, last.text, last.keys):
             return False
         if tap.message not in chat.open:
             chat.open.append(tap.message)

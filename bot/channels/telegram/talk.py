@@ -21,10 +21,12 @@ from actions.catalogue import FAILED
 from actions.codec import load_reply
 from actions.documents import Documents, NotMade, Wish
 from actions.journey import papers
+from actions.journey.flow import find
 from actions.journey.model import URGENT, Content, Journey, Reply, Text
 from actions.journey.speech import payload
 from actions.store import Loaded, Stale, Store
 from actions.store.photos import MAX_BYTES, NoPhoto, safe
+from bot.channels.grammar import payload as pressed
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.chats import Chat, Chats
 from bot.channels.telegram.deliver import Delivery
@@ -97,7 +99,7 @@ class Talk:
     async def _answer(self, heard: Heard, chat: Chat) -> None:
         loaded = await asyncio.to_thread(self._store.find, CHANNEL, str(heard.chat))
         language = loaded.journey.language if loaded else self._live(heard.language)
-        asking = self._content.question(loaded.journey.asking or "") if loaded else None
+        asking = find(self._content, loaded.journey, loaded.journey.asking) if loaded else None
         numbered = heard.kind == "words" and not (asking and asking.type == "phone")
         given = receipt(heard.text) if heard.kind == "receipt" or numbered else None
         if given:
@@ -119,6 +121,8 @@ class Talk:
             await self._offer(heard, chat, loaded)
         elif heard.tap and heard.text.startswith(PHOTO):
             await self._photo(heard, chat, loaded, heard.tap)
+        elif heard.tap and pressed(heard.text) is None:  # no button of ours: never her own words
+            await self._turn(heard, chat, loaded, GO_ON, [Reply(Text("button.old"))])
         else:
             await self._turn(heard, chat, loaded, heard.text)
 
