@@ -9,7 +9,7 @@ from actions.journey.answers import give, offer, pass_over, together
 from actions.journey.buttons import correct
 from actions.journey.lifeline import OFFERED, birth_year
 from actions.journey.model import ERASE, URGENT, Answer, Question
-from actions.journey.readers import Reading, read
+from actions.journey.readers import Reading, lexicon_key, read
 from actions.journey.speech import menu, say, ticks
 from actions.journey.turn import Turn
 
@@ -81,7 +81,7 @@ def _confirmed(turn: Turn) -> bool:
 def _answered(turn: Turn, question: Question) -> bool:
     """Whether the words were an answer to the open question; if so it is taken."""
     message, language = turn.message, turn.journey.language or turn.content.languages[0]
-    found = message.found.get(question.key, ())
+    found = message.found.get(lexicon_key(question), ())
     born = birth_year(turn.journey)
     reading = read(_readable(question), message.text, language, turn.content, turn.context.now, found, born)
     if question.type in ("review", "line", "papers"):
@@ -92,8 +92,9 @@ def _answered(turn: Turn, question: Question) -> bool:
         _take(turn, question, reading.answer)
     elif question.type == "yes_no" and message.intent in _guesses(question) and message.confidence >= SURE:
         give(turn, question, Answer(value="yes" if message.intent == "affirm" else "no"))
-    elif question.type == "stage":
-        stages.told(turn, question, Answer(words=message.text, language=language, heard=_heard(turn)), ())
+    elif question.type == "stage" and _says_yes(turn, question):
+        turn.say("unclear.pick", question.id)
+        turn.ask_again()
     elif reading.kind == "need_year" or reading.hint:
         # Nothing is asked in the breath in which it is skipped.
         turn.say("unclear.twice" if turn.journey.misses else f"unclear.{reading.hint or reading.kind}", question.id)
@@ -101,6 +102,13 @@ def _answered(turn: Turn, question: Question) -> bool:
     else:
         return False
     return True
+
+
+def _says_yes(turn: Turn, question: Question) -> bool:
+    """Whether she says yes to "is there more?", and not yet what."""
+    asked = replace(question, type="yes_no", options=(), template="yes_no")
+    reading = read(asked, turn.message.text, turn.journey.language, turn.content, turn.context.now)
+    return reading.answer is not None and reading.answer.value == "yes"
 
 
 def _readable(question: Question) -> Question:
@@ -126,10 +134,10 @@ def _take(turn: Turn, question: Question, answer: Answer) -> None:
 
 def _offered(turn: Turn, question: Question, answer: Answer) -> Answer | None:
     """What was heard in a sentence, also what has no tile yet, to be confirmed; None where she named just tiles."""
-    known = {"did": turn.content.life.activities, "job": turn.content.life.occupations}.get(question.key)
-    found = turn.message.found.get(question.key, ())
-    named = (f for f in found if (f in known if known is not None else question.option(f)))
-    every = tuple(dict.fromkeys((*answer.options, *named)))
+    life = turn.content.life
+    known = {"did": life.activities, "job": life.occupations, "where": life.countries}.get(question.key)
+    named = dict.fromkeys((*answer.options, *turn.message.found.get(lexicon_key(question), ())))
+    every = tuple(n for n in named if (n in known if known is not None else question.option(n)))
     if not every or (not answer.words and set(every) == set(answer.options)):
         return None
     language = answer.language or turn.journey.language

@@ -155,6 +155,23 @@ def test_what_no_tile_knows_is_an_event_of_her_own_in_her_words() -> None:
     assert chat.last.replies[-1].text.args["event"] == Text("line.own", {"words": "Vi samlede svampe i bjergene"})
 
 
+@pytest.mark.parametrize("text", ["ja", "🙂", "hvad mener du med det?"])
+def test_what_tells_of_nothing_is_no_event(text: str) -> None:
+    chat = begun()
+    chat.send(text=text)
+    assert not chat.journey.events and chat.journey.asking == "stage_childhood"
+
+
+def test_yes_to_is_there_more_shows_the_tiles_again_and_no_goes_on() -> None:
+    chat = begun()
+    tell(chat, "childhood", "school")
+    for _ in range(3):
+        chat.send(text="ja")
+        assert chat.said == ["unclear.pick", "stage.childhood.more"]
+    chat.send(text="nej")
+    assert chat.journey.asking == "stage_youth"
+
+
 def test_a_tile_tapped_by_mistake_goes_without_a_trace() -> None:
     chat = begun()
     chat.tap("stage_childhood", "war")
