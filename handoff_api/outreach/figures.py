@@ -4,7 +4,8 @@ Subtracting one figure from another counts people too: those who stopped in betw
 of the other weeks. So:
 
     funnel    a step is left out when it is under five, or differs by one to four from any step that is shown
-    rows      languages that are too few are put together with others until each row may be shown; the rows add up
+    rows      languages that are too few are put together with others until each row may be shown; the rows add up, and
+              say how many were handed over only where that betrays nothing in any of them
     weeks     weeks that are too few are put together with the next; the weeks add up
     overview  campaigns where under five have begun are put together, with those who came without a campaign; the total
               adds only what is shown, and says when it is not all
@@ -78,21 +79,23 @@ def funnel(counts: Mapping[str, int]) -> tuple[Step, ...]:
 
 
 def languages(counts: Mapping[str, Mapping[str, int]], steps: Sequence[Step]) -> tuple[Row, ...]:
-    """Those who began, by language, and how many of them were handed over where the funnel says that. Empty while under
-    five have begun."""
+    """Those who began, by language; how many of them were handed over only where every row may say it. Empty while
+    under five have begun."""
     shown = {step.event: step.n for step in steps}
     if shown["started"] is None:
         return ()
-    events = [event for event in ("started", "handed_over") if shown[event] is not None]
-    rows = {key: [n.get(event, 0) for event in events] for key, n in counts.items()}
-    alone = {key: row for key, row in rows.items() if key and _showable(row)}
-    others = _sum(row for key, row in rows.items() if key not in alone)
-    while any(others) and not _showable(others) and alone:
-        smallest = min(alone, key=lambda key: (alone[key], key))
-        others = _sum([others, alone.pop(smallest)])
-    order = sorted(alone, key=lambda key: (-alone[key][0], key))
-    found = [_row(key, alone[key]) for key in order]
-    return (*found, _row("", others)) if any(others) else tuple(found)
+    alone = {key: n for key, n in counts.items() if key and n.get("started", 0) >= FEWEST}
+    small = [n for key, n in counts.items() if key not in alone]
+    while 0 < _sum(small, "started") < FEWEST:
+        small.append(alone.pop(min(alone, key=lambda key: (alone[key].get("started", 0), key))))
+    rows = [(key, n.get("started", 0), n.get("handed_over", 0)) for key, n in alone.items()]
+    rows.sort(key=lambda row: (-row[1], row[0]))
+    begun, sent = _sum(small, "started"), _sum(small, "handed_over")
+    if begun or sent:  # a language that nobody began in may be the one she went on in
+        rows.append(("", begun, sent))
+    whole = shown["handed_over"] is not None and all(_tells_nothing(begun, sent) for _, begun, sent in rows)
+    rows = [row for row in rows if row[1]]
+    return tuple(Row(key, begun, sent if whole else None) for key, begun, sent in rows)
 
 
 def weeks(days: Mapping[date, int]) -> tuple[Weeks, ...]:
@@ -122,14 +125,15 @@ def overview(counts: Mapping[str, Mapping[str, int]], codes: Iterable[str]) -> O
     for code in enough:
         shown = {step.event: step.n for step in funnel(counts[code])}
         rows.append(Row(code, shown["started"], shown["handed_over"]))
-    others = _sum([n.get("started", 0), n.get("handed_over", 0)] for code, n in counts.items() if code not in enough)
-    if others[0] >= FEWEST:
-        rows.append(Row("", others[0], others[1] if _showable(others) else None))
+    others = [n for code, n in counts.items() if code not in enough]
+    begun, sent = _sum(others, "started"), _sum(others, "handed_over")
+    if begun >= FEWEST:
+        rows.append(Row("", begun, sent if _tells_nothing(begun, sent) else None))
     return Overview(
         rows=tuple(rows),
         started=sum(row.started or 0 for row in rows),
         handed_over=sum(row.handed_over or 0 for row in rows),
-        whole=all(row.handed_over is not None for row in rows) and (others[0] >= FEWEST or not any(others)),
+        whole=all(row.handed_over is not None for row in rows) and (begun >= FEWEST or not begun + sent),
     )
 
 
@@ -137,17 +141,14 @@ def _apart(one: int, other: int) -> bool:
     return not 0 < abs(one - other) < FEWEST
 
 
-def _showable(row: Sequence[int]) -> bool:
-    return all(n >= FEWEST for n in row) and all(_apart(n, row[0]) for n in row)
+def _tells_nothing(begun: int, sent: int) -> bool:
+    """Whether both may stand side by side."""
+    return sent >= FEWEST and _apart(begun, sent)
 
 
 def _stopped(n: int | None, after: int | None) -> int | None:
     return max(0, n - after) if n is not None and after is not None else None
 
 
-def _sum(rows: Iterable[Sequence[int]]) -> list[int]:
-    return [sum(column) for column in zip(*rows, strict=True)] or [0, 0]
-
-
-def _row(key: str, values: Sequence[int]) -> Row:
-    return Row(key, values[0], values[1] if len(values) > 1 else None)
+def _sum(many: Iterable[Mapping[str, int]], event: str) -> int:
+    return sum(counts.get(event, 0) for counts in many)
