@@ -54,7 +54,7 @@ def read_when(
     time = _decade(items, words, now.year, born) or _years(items, words, _speaks(words, languages, language), now, born)
     if isinstance(time, Reading):
         return time
-    time = time or _aged(items, heard, words) or _ago(heard, now)
+    time = time or _aged(items, heard, words) or _ago(heard, now) or _age_of_tiles(question, text)
     if time is None:
         if not any(char.isalpha() for char in text) or _bare(heard):
             return Reading("unclear", hint="when")
@@ -228,6 +228,17 @@ def _ago(heard: Said, now: datetime) -> _Time | None:
     if len(heard.back) == 1 and not timed:
         return _Time(year=now.year - int(years_before(heard.back[0], now)))
     return None
+
+
+def _age_of_tiles(question: Question, text: str) -> _Time | None:
+    """A number and nothing else, where the tiles are ages and one of them holds it: "8", asked about her childhood.
+    With a nought before it, it may be the year 2008."""
+    number = text.strip(" .")
+    if not re.fullmatch(r"[1-9][0-9]?", number):
+        return None
+    ages = (option.age for option in question.options if option.age)
+    held = any(low <= int(number) and (high is None or int(number) <= high) for low, high in ages)
+    return _Time(age=int(number)) if held else None
 
 
 def _bare(heard: Said) -> bool:
