@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 from uuid import uuid4
 
@@ -32,6 +33,7 @@ from bot.channels.telegram.chats import Chat, Chats
 from bot.channels.telegram.deliver import Delivery
 from bot.channels.telegram.outbound import Key
 from bot.channels.telegram.updates import PHOTO, Heard, Tap, read, receipt
+from bot.channels.web.arrival import SHUT
 from bot.logs import where
 
 logger = logging.getLogger(__name__)
@@ -109,7 +111,8 @@ class Talk:
         elif heard.kind == "edited":
             await self._delivery.remark(heard.chat, chat, "telegram.edited", language)
         elif heard.kind == "start":
-            await self._turn(heard, chat, loaded, GO_ON)
+            code, shut = await self._campaign(heard.campaign)
+            await self._turn(replace(heard, campaign=code), chat, loaded, GO_ON, shut)
         elif heard.kind == "unread":
             await self._turn(heard, chat, loaded, GO_ON, [Reply(Text(f"telegram.{heard.text}"))])
         elif heard.kind == "phone":
@@ -238,6 +241,16 @@ class Talk:
             if heard.text != "channel":  # there, it would be said to everyone
                 await self._delivery.remark(heard.chat, Chat(), "telegram.group", self._live(heard.language))
             await self._api.leave(heard.chat)
+
+    async def _campaign(self, code: str | None) -> tuple[str | None, list[Reply]]:
+        """The code to remember, and what is said of a link that is closed, not yet open or full: she can begin without
+        it. A code that nobody has told us of is remembered as it stands."""
+        campaign = await asyncio.to_thread(self._store.campaigns.find, code) if code else None
+        if campaign is None:
+            return code, []
+        if campaign.state == "open":
+            return campaign.code, []
+        return None, [Reply(Text(SHUT[campaign.state]))]
 
     # --- parts ---------------------------------------------------------------------------------------
 

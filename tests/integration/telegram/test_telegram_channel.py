@@ -159,9 +159,9 @@ def test_a_button_older_than_telegram_tells_of_still_corrects(person: Person, jo
 
 def test_a_button_nobody_made_is_answered_kindly(person: Person, journey: Stored) -> None:
     until_hope(person)
-    before = journey().answers
+    before, asked = journey().answers, person.bots[-1]
     for data in ("photo:yes", "x", '/answer{"q":"nothing","v":"x"}', '/answer{"q":"hope","v":"nothing"}', "/restart"):
-        person.tap_on(person.bots[-1], data)
+        person.tap_on(asked, data)
         assert texts(person.look()).strip(), data
     assert journey().answers == before
 
