@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import random
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -66,11 +67,9 @@ class BotApi:
         self._troubles: list[tuple[str, Refusal]] = []
         self._pending: list[Json] = []
         self._queries: set[str] = set()
-        self._ids, self._updates, self._people = (
-            itertools.count(1000),
-            itertools.count(500_000),
-            itertools.count(77_000),
-        )
+        self._ids, self._updates = itertools.count(1000), itertools.count(500_000)
+        # Anyone's number: the stand-ins of a test session may write to one store.
+        self._people = itertools.count(random.randrange(10**8, 10**9))
         self.url = ""
 
     # --- running ---------------------------------------------------------------------------------------

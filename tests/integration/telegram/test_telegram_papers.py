@@ -30,11 +30,11 @@ def picture() -> bytes:
 
 def send_photo(telegram: BotApi, person: Person, content: bytes) -> None:
     telegram.files["large"] = content
-    sizes: list[Json] = [
-        {"file_id": name, "file_unique_id": name, "width": width, "height": width}
-        for name, width in (("s", 90), ("large", 1200))
-    ]
-    person.send(photo=sizes)
+    person.send(photo=[_size("small", 90), _size("large", 1200)])
+
+
+def _size(name: str, width: int) -> Json:
+    return {"file_id": name, "file_unique_id": name, "width": width, "height": width}
 
 
 def test_papers_come_as_a_link_and_a_file(

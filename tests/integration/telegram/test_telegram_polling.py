@@ -49,7 +49,7 @@ def test_it_asks_for_messages_through_trouble(house: House) -> None:
         ({"MINVEJ_TELEGRAM_SECRET": ""}, "MINVEJ_TELEGRAM_SECRET"),
         ({"MINVEJ_PUBLIC_URL": "http://a.example.org"}, "MINVEJ_PUBLIC_URL"),
         ({"MINVEJ_TELEGRAM_TOKEN": "1:wrong"}, "Telegram does not know MINVEJ_TELEGRAM_TOKEN"),
-        ({"MINVEJ_PUBLIC_URL": "http://127.0.0.1:9"}, "An HTTPS URL must be provided"),
+        ({"MINVEJ_PUBLIC_URL": "http://127.0.0.1:9"}, "an https url must be provided"),
         ({"MINVEJ_TELEGRAM_POLLING": "true"}, "needs no webhook"),
     ],
 )
