@@ -71,6 +71,7 @@ class BotApi:
         # Anyone's number: the stand-ins of a test session may write to one store.
         self._people = itertools.count(random.randrange(10**8, 10**9))
         self.url = ""
+        self._http = httpx.Client(timeout=60)
 
     # --- running ---------------------------------------------------------------------------------------
 
@@ -92,6 +93,7 @@ class BotApi:
         try:
             yield self
         finally:
+            self._http.close()
             server.should_exit = True
             thread.join(10)
 
@@ -233,7 +235,7 @@ class BotApi:
     def post(self, update: Json) -> None:
         """Call the webhook, as Telegram does when it delivers for the first or the fifth time."""
         headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhook["secret"]}
-        self.answers.append(httpx.post(self.deliver_to, json=update, headers=headers, timeout=60).status_code)
+        self.answers.append(self._http.post(self.deliver_to, json=update, headers=headers).status_code)
 
     def new_query(self) -> str:
         """The id of a tap that waits for answerCallbackQuery."""
