@@ -51,7 +51,7 @@ def choose(turn: Turn, question: Question, value: str | tuple[str, ...]) -> bool
     if not reachable(turn.content, turn.journey, question, turn.context.masked):
         return False
     known = {o.id for o in options(question)}
-    if question.type == "stage" and value in (DONE, *known):
+    if question.type == "stage" and value in (DONE, *known, *turn.content.life.events):  # heard: in any stage
         stages.tap(turn, question, str(value))
     elif value in (SKIP, UNKNOWN):
         pass_over(turn, question, "skipped" if value == SKIP else "unknown")

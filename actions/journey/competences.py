@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from actions.journey.lifeline import event_of, title
+from actions.journey.lifeline import event_of, sentence, title
 from actions.journey.model import Competence, Content, Journey, Option, Question, Text
 from actions.journey.rules import holds, mentioned
 
@@ -120,7 +120,7 @@ def unseen(content: Content, journey: Journey) -> tuple[str, ...]:
 def _option(journey: Journey, suggestion: Suggestion) -> Option:
     competence = suggestion.competence
     events = [event for e in suggestion.evidence if e.event and (event := event_of(journey, e.event))]
-    told = next((a for e in events if (a := journey.answers.get(f"{e.id}_words")) and a.words), None)
+    told = next((a for e in events if (a := sentence(journey, e))), None)
     return Option(
         competence.id,
         text=Text(f"competence.{competence.id}.name"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from actions.journey.lifeline import LONG, kind_of, part, parts, title
+from actions.journey.lifeline import LONG, kind_of, part, parts, sentence, title
 from actions.journey.model import LINE, Answer, Button, Content, Event, Journey, Line, Reply, Text
 from actions.journey.speech import label, name, payload, say
 
@@ -26,7 +26,7 @@ def lines(content: Content, journey: Journey, buttons: bool = False) -> tuple[Li
     """A line an event, in the order of the life."""
     found, stage = [], ""
     for event in journey.events:
-        words = journey.answers.get(f"{event.id}_words")
+        words = sentence(journey, event)
         found.append(
             Line(
                 question=event.id,

@@ -216,6 +216,18 @@ def title(content: Content, journey: Journey, event: Event) -> Text:
     return name
 
 
+def sentence(journey: Journey, event: Event) -> Answer | None:
+    """Her own words about an event: her sentence, and before it what she wrote that she did or worked as, where no tile
+    knew it; without a sentence, the one that her activities were heard in."""
+    told = {n: a for n in ("job", "did", "words") if (a := journey.answers.get(f"{event.id}_{n}")) and a.words}
+    own = [answer for name, answer in told.items() if name == "words" or not answer.options]
+    if not own:
+        return told.get("did")
+    *before, last = (answer.words or "" for answer in own)
+    ended = (words if words.endswith((".", "!", "?", "؟")) else f"{words}." for words in before)
+    return replace(own[-1], words=" ".join((*ended, last)))
+
+
 def heard(journey: Journey, event: Event, key: str) -> tuple[str, ...]:
     """What the gazetteer saw in her words about this event, by the key it goes by: activities, jobs, countries."""
     found: dict[str, None] = {}

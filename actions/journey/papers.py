@@ -11,7 +11,7 @@ from typing import Any
 
 from actions.journey import drawing
 from actions.journey.competences import GROUPS, Suggestion, kept
-from actions.journey.lifeline import kind_of, part, title, year
+from actions.journey.lifeline import kind_of, part, sentence, title, year
 from actions.journey.model import Content, Each, Event, Journey, Text
 from actions.journey.speech import facts, label
 
@@ -118,7 +118,7 @@ def _profile(content: Content, journey: Journey) -> Iterator[Text]:
 
 def _event(content: Content, journey: Journey, event: Event, languages: tuple[str, ...]) -> Mapping[str, Any]:
     kind = kind_of(content, event)
-    words = journey.answers.get(f"{event.id}_words")
+    words = sentence(journey, event)
     when, long = drawing.when(content, journey, event), drawing.long(content, journey, event)
     jobs = journey.answers.get(f"{event.id}_job")
     known = [content.life.occupations[job] for job in (jobs.options if jobs else ()) if job in content.life.occupations]

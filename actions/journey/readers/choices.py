@@ -30,8 +30,7 @@ def chosen(question: Question, options: tuple[str, ...]) -> Answer:
 def whole_answer(question: Question, text: str, words: Vocabulary) -> Reading | None:
     """A text that as a whole is an option's name or synonym, yes or no, "I don't know" or "rather not say"."""
     option = whole_option(question, text, words) or _plain_no(question, text, words)
-    # The tiles of "when?" are another stage's too: only her own stage's are here.
-    if option and (question.type != "when" or question.option(option)):
+    if option and _offered(question, option):
         return Reading("answer", chosen(question, (option,)))
     key = words.key(text)
     if question.type == "yes_no":
@@ -41,6 +40,12 @@ def whole_answer(question: Question, text: str, words: Vocabulary) -> Reading | 
     if key in words.unknown:
         return Reading("unknown")
     return Reading("skip") if key in words.skip else None
+
+
+def _offered(question: Question, option: str) -> bool:
+    """Whether a single answer is one of this question's. "When?" of another stage, and "how often?" beside "how well?",
+    share their words but not their tiles."""
+    return question.type not in ("one", "when") or question.option(option) is not None
 
 
 def _plain_no(question: Question, text: str, words: Vocabulary) -> str | None:
@@ -82,7 +87,7 @@ def read_one(question: Question, text: str, words: Vocabulary) -> Reading | None
     if not (named.chosen or named.excluded):
         return None
     if len(named.chosen) == 1:
-        return _value(named.chosen[0])
+        return _value(named.chosen[0]) if _offered(question, named.chosen[0]) else UNCLEAR
     third = words.together.get(question.key, {}).get(frozenset(named.chosen))
     return _value(third) if third else UNCLEAR
 
