@@ -1,8 +1,9 @@
 """`make score`: how well each language is understood, on sentences nobody trained on (tests/held_out/<language>.yml).
 
-They were written by someone who had seen neither the training data nor the lexicons. Two tables (Markdown): intents,
-by the real trained model; and readers, by the real pipeline with its gazetteer. A wrong answer is worse than an
-unclear one, which only costs another tap: both are shown."""
+They were written by someone who had seen neither the training data nor the lexicons. Three tables (Markdown): intents,
+by the real trained model; readers, by the real pipeline with its gazetteer; and lives (life_<language>.yml), what the
+gazetteer finds in what people tell of an event. A wrong answer is worse than an unclear one, which only costs another
+tap: both are shown."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ import asyncio
 import logging
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,17 @@ import yaml
 from actions.content_loader import load_content
 from actions.journey.model import Message, Question
 from actions.journey.readers import read
+from actions.journey.speech import ticks
 from actions.journey.words import SURE
 from actions.turn import read_message
+from bot.nlu.gazetteer import Phrases
 
 HELD_OUT = Path(__file__).parent / "held_out"
 NOW = datetime(2026, 11, 21, tzinfo=timezone.utc)
 CONTENT = load_content()
+LIVES = "life_"  # life_<language>.yml
+TOLD = ("did", "job", "spoken", "country")
+COMPETENCES = "competences"
 
 
 class Understanding:
@@ -108,6 +114,30 @@ def _same(actual: Any, expected: Any) -> bool:
     return bool(actual == expected)
 
 
+def lives(phrases: Phrases, cases: list[Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    """(key, verdict, remark) for each thing in each text: right, missed or wrong. What a text has under `also` may be
+    found or not: it counts for nothing. Competences are those that follow from the activities."""
+    for case in cases:
+        text, also = case["text"], case.get("also", {})
+        named = [value.partition("/") for value in phrases.find(text)]
+        found = {key: {which for of, _, which in named if of == key} for key in TOLD}
+        for key in TOLD:
+            for verdict, which in _compared(found[key], case["want"][key], also.get(key, ())):
+                yield key, verdict, f"{which}: {text}"
+        followed = _competences(found["did"]), _competences(case["want"]["did"]), _competences(also.get("did", ()))
+        for verdict, which in _compared(*followed):
+            yield COMPETENCES, verdict, f"{which}: {text}"
+
+
+def _compared(found: Collection[str], wanted: Collection[str], also: Collection[str]) -> Iterator[tuple[str, str]]:
+    yield from (("right" if which in found else "missed", which) for which in wanted)
+    yield from (("wrong", which) for which in sorted(found) if which not in wanted and which not in also)
+
+
+def _competences(activities: Collection[str]) -> list[str]:
+    return sorted({competence for each in activities for competence in CONTENT.life.activities[each].competences})
+
+
 def table(title: str, verdicts: tuple[str, ...], results: Mapping[str, Counter[str]]) -> Iterator[str]:
     """One table, a row a language."""
     yield f"| {title} | sentences | " + " | ".join(verdicts) + " |"
@@ -118,25 +148,62 @@ def table(title: str, verdicts: tuple[str, ...], results: Mapping[str, Counter[s
         yield f"| {language} | {total} | {shares} |"
 
 
+def lives_table(results: Mapping[str, Counter[tuple[str, str]]]) -> Iterator[str]:
+    """A row a language and key."""
+    yield "| lives | key | wanted | found | precision | recall |"
+    yield "|---|---|---|---|---|---|"
+    both = sum(results.values(), Counter[tuple[str, str]]())
+    for language, counts in ({**results, "all": both}).items():
+        for key in (*TOLD, COMPETENCES):
+            right, missed, wrong = (counts[key, verdict] for verdict in ("right", "missed", "wrong"))
+            shares = f"{_share(right, right + wrong)} | {_share(right, right + missed)}"
+            yield f"| {language} | {key} | {right + missed} | {right + wrong} | {shares} |"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else "-"
+
+
+def _by_language(files: Collection[Path]) -> Iterator[tuple[str, Any]]:
+    for path in sorted(files):
+        yield path.stem.removeprefix(LIVES), yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("-v", "--verbose", action="store_true", help="name every sentence that was not right")
-    verbose = parser.parse_args().verbose
+    parser.add_argument("-v", "--verbose", action="store_true", help="name all that was not right")
+    parser.add_argument("--lives", action="store_true", help="only the lives, which need no trained model")
+    options = parser.parse_args()
+    files = set(HELD_OUT.glob("*.yml"))
+    told = set(HELD_OUT.glob(f"{LIVES}*.yml"))
+    if not options.lives:
+        _sentences(files - told, options.verbose)
+    phrases = Phrases(CONTENT.lexicon, {question.id for question in CONTENT.questions if ticks(question)})
+    by_life: dict[str, Counter[tuple[str, str]]] = {}
+    for language, cases in _by_language(told):
+        compared = list(lives(phrases, cases))
+        by_life[language] = Counter((key, verdict) for key, verdict, _ in compared)
+        if options.verbose:
+            unlike = (each for each in compared if each[1] != "right")
+            print("\n".join(f"{language} {key} {verdict}: {remark}" for key, verdict, remark in unlike))
+    print("\n".join(lives_table(by_life)))
+
+
+def _sentences(files: Collection[Path], verbose: bool) -> None:
     heard = Understanding()
     by_intent: dict[str, Counter[str]] = {}
     by_answer: dict[str, Counter[str]] = {}
-    for path in sorted(HELD_OUT.glob("*.yml")):
-        cases = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for language, cases in _by_language(files):
         for results, found in (
-            (by_intent, intents(heard, path.stem, cases["intents"])),
-            (by_answer, answers(heard, path.stem, cases["answers"])),
+            (by_intent, intents(heard, language, cases["intents"])),
+            (by_answer, answers(heard, language, cases["answers"])),
         ):
             pairs = list(found)
-            results[path.stem] = Counter(verdict for verdict, _ in pairs)
+            results[language] = Counter(verdict for verdict, _ in pairs)
             if verbose:
-                print("\n".join(f"{path.stem} {verdict}: {remark}" for verdict, remark in pairs if remark))
+                print("\n".join(f"{language} {verdict}: {remark}" for verdict, remark in pairs if remark))
     print("\n".join(table("intents", ("right", "unsure", "wrong"), by_intent)), end="\n\n")
-    print("\n".join(table("readers", ("right", "unclear", "wrong"), by_answer)))
+    print("\n".join(table("readers", ("right", "unclear", "wrong"), by_answer)), end="\n\n")
 
 
 if __name__ == "__main__":
