@@ -6,7 +6,6 @@ what she wrote is text wherever it is repeated. Offsets count UTF-16 units, as T
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -126,7 +125,7 @@ class Speaker:
 def settled(text: str, titles: Iterable[str]) -> str | None:
     """A message after its button was tapped: the text, and what was chosen. None where that would be too long."""
     chosen = ", ".join(title.removeprefix(CHOSEN) for title in titles)
-    from_right = bool(_RTL.search(chosen))
+    from_right = any(map(_from_right, chosen))
     whole = f"{text}\n\n{directed(('👈 ' if from_right else '👉 ') + chosen, from_right)}"
     return whole if units(whole) <= LONGEST else None
 
@@ -134,9 +133,6 @@ def settled(text: str, titles: Iterable[str]) -> str | None:
 def units(text: str) -> int:
     """The length of a text as Telegram counts it."""
     return len(text.encode("utf-16-le")) // 2
-
-
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def directed(text: str, in_rtl: bool) -> str:
@@ -147,8 +143,12 @@ def directed(text: str, in_rtl: bool) -> str:
 
 
 def _begins_right(line: str) -> bool:
-    strong = next((d for d in map(unicodedata.bidirectional, line) if d in ("L", "R", "AL")), "L")
-    return strong != "L" and not line.startswith("\u2068")
+    strong = next((char for char in line if unicodedata.bidirectional(char) in ("L", "R", "AL")), "")
+    return bool(strong) and _from_right(strong) and not line.startswith("\u2068")  # an isolate decides nothing
+
+
+def _from_right(char: str) -> bool:
+    return unicodedata.bidirectional(char) in ("R", "AL")
 
 
 def _rows(keys: Sequence[Key], pairs: bool) -> Rows:
