@@ -50,6 +50,21 @@ def test_telegram_was_told_where_and_what_to_deliver(telegram: BotApi) -> None:
     assert danish["erase"] == DA["menu.erase"] and "receipt" in danish
 
 
+def test_a_campaign_that_takes_nobody_in_is_said_to_and_she_begins_without_it(
+    person: Person, store: Store, journey: Stored
+) -> None:
+    told = {"languages": ["da"], "opens_on": "2026-01-01", "closes_on": None, "limit": None, "unit": "Jobcenter"}
+    for code, closed in (("aabbccdd", True), ("eeffgghh", False)):
+        store.campaigns.keep({**told, "code": code, "closed": closed})
+    person.send(text="/start aabbccdd")
+    said = texts(person.look())
+    assert DA["page.campaign.closed"] in said and DA["q.language.ask"] in said
+    assert journey().campaign is None
+    person.send(text="/start EEFFGGHH")
+    assert DA["page.campaign.closed"] not in texts(person.bots[-1:])
+    assert journey().campaign == "eeffgghh"
+
+
 def test_a_doubled_delivery_is_answered_once(telegram: BotApi, person: Person, journey: Stored) -> None:
     until_hope(person)
     update = person.send(text="jeg vil gerne have kolleger")
