@@ -272,6 +272,8 @@ def _lexicon(folder: Path, language: str, questions: tuple[Question, ...], life:
         for option_id, text_id in tiles.items():
             every = (labels.get(text_id, ""), *map(str, named.setdefault(key, {}).get(option_id, ())))
             named[key][option_id] = tuple(dict.fromkeys(word for word in every if word))
+    # A word such as "doctor" names her work where that is asked, and in a sentence mostly somebody else.
+    words["bare"] = {"job": frozenset(labels.get(text_id, "") for text_id in names(life)["job"].values())}
     for question in questions:
         for option in options(question):
             label = labels.get(f"q.{question.id}.o.{option.id}", "")

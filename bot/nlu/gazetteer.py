@@ -68,7 +68,8 @@ def _by_value(
     found: dict[str, list[str]] = {}
     for key, by_option in options.items():
         for option, said in by_option.items():
-            phrases = [str(phrase) for phrase in said]
+            bare = words.get("bare", {}).get(key, ())
+            phrases = [str(phrase) for phrase in said if phrase not in bare]
             if key in questions and key not in LIFE:
                 phrases = [p for p in phrases if len(fold(p)) >= SHORTEST and not fold(p).isdigit()]
             if key in questions or key in LIFE:

@@ -3,7 +3,6 @@ life's phrases a few of our own, so that the rules are tested and not the conten
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -169,17 +168,6 @@ def test_no_text_makes_it_fail(phrases: Phrases, text: str) -> None:
     assert all(value.partition("/")[0] in LIFE for value in phrases.find(text))
 
 
-def test_it_is_fast(phrases: Phrases) -> None:
-    text = (
-        "Jeg lavede altid god mad i Syrien og passede mine to yngre søskende, mens min mor var på arbejde i en butik."
-    )
-    phrases.find(text)
-    begun = time.perf_counter()
-    for _ in range(100):
-        phrases.find(text)
-    assert (time.perf_counter() - begun) / 100 < 0.01  # 2 ms on a machine of its own; others use this one
-
-
 def test_ten_thousand_characters_are_no_trouble(phrases: Phrases) -> None:
     assert phrases.find("jeg lavede mad " * 700) == ("did/cook_family",)
 
@@ -191,7 +179,16 @@ def test_every_phrase_of_the_content_is_heard_as_what_it_is_listed_for() -> None
     for language, words in lexicon.items():
         for key in LIFE:
             for name, said in words["options"].get(key, {}).items():
-                for phrase in said:
+                for phrase in (p for p in said if p not in words["bare"].get(key, ())):
                     if f"{key}/{name}" not in phrases.find(phrase.replace("*", "")):
                         deaf.append((language, key, name, phrase))
     assert deaf == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Jeg var til læge", "Jeg bager kager", "I did not work as a cook", "my boss was a doctor"]
+)
+def test_the_name_of_an_occupation_alone_is_not_her_work(text: str) -> None:
+    found = Phrases(load_content().lexicon).find(text)
+    assert not [value for value in found if value.startswith("job/")]
+    assert Phrases(load_content().lexicon).find("jeg arbejdede som læge")[-1].startswith("job/doctor")
