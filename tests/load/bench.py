@@ -1,5 +1,5 @@
-"""`make bench`: a whole screening at 1, 16 and 50 chats at once, and stock Rasa in the same run; then what a life line
-and its papers cost.
+"""`make bench`: a whole screening at 1, 16 and 50 chats at once, and stock Rasa in the same run; then what a life line,
+its papers and a turn through Telegram cost.
 
 Both get the same words for the same questions over their REST channel, on this machine, one after the other; client and
 servers share its cores. The ratio is what counts: absolute figures are this machine's. Prints a table (Markdown).
@@ -23,12 +23,13 @@ from actions.journey.model import Context, Journey, Message
 from actions.journey.speech import options
 from actions.journey.step import step
 from tests.conftest import House
-from tests.load import life, stock
+from tests.load import life, stock, telegram
 from tests.load.client import Load, play
 from tests.load.servers import Server
 
 AT_ONCE = (1, 16, 50)
 FLAT_TURNS = 300
+CHATS_BESIDE = 5  # through Telegram's webhook and the page, one at a time
 
 
 @dataclass
@@ -102,8 +103,9 @@ def ours(folder: Path, chats: int) -> tuple[Figures, tuple[float, float], list[s
         told, journey = life.told_life()
         load = play(url, told, {"language": "da"}, 1, 5)
     turns = f"A life of {len(journey.events)} events, {len(told)} messages: {load.percentile(0.5):.1f} ms each (p50)"
+    channels = telegram.rows(telegram.beside(house, script, CHATS_BESIDE))
     with house.running("handoff_api", f"http://127.0.0.1:{house.handoff_port}/v1/health"):
-        lines = [f"{turns}, {load.percentile(0.95):.1f} (p95).", "", *life.paper_times(house, journey)]
+        lines = [f"{turns}, {load.percentile(0.95):.1f} (p95).", "", *life.paper_times(house, journey), "", *channels]
     return figures, flatness, lines
 
 
