@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from actions.journey.lifeline import event_of, sentence, title
-from actions.journey.model import Competence, Content, Journey, Option, Question, Text
+from actions.journey.model import Answer, Competence, Content, Journey, Option, Question, Text
 from actions.journey.rules import holds, mentioned
 
 GROUPS = ("professional", "social", "personal", "language")
@@ -68,14 +68,15 @@ def of_group(content: Content, journey: Journey, group: str) -> tuple[Suggestion
 
 
 def kept(content: Content, journey: Journey) -> tuple[Suggestion, ...]:
-    """The competences she has kept or added, with their evidence (none for what she added); struck groups are out."""
+    """The competences she has kept or added, with their evidence (none for what she added); struck groups are out. One
+    that she kept goes with what spoke for it, and comes back with it."""
     suggested = {s.competence.id: s for s in suggestions(content, journey)}
     found: dict[str, Suggestion] = {}
     for group in GROUPS:
         if COMPETENCE + group in journey.struck:
             continue
-        chosen = [a for q in (COMPETENCE + group, MORE + group) if (a := journey.answers.get(q))]
-        for competence_id in (option for answer in chosen for option in answer.options):
+        confirmed, added = (journey.answers.get(q, Answer()).options for q in (COMPETENCE + group, MORE + group))
+        for competence_id in (*(c for c in confirmed if c in suggested), *added):
             competence = content.life.competences.get(competence_id)
             if competence:
                 found[competence_id] = suggested.get(competence_id, Suggestion(competence, ()))

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.journey.competences import COMPETENCE, competence_question, more_question, unseen
-from actions.journey.lifeline import STAGE, part_named, parts, placed, stage_question
+from actions.journey.lifeline import STAGE, event_of, part_named, parts, placed, stage_question
 from actions.journey.model import Answer, Content, Journey, Question
 from actions.journey.rules import holds, mentioned
 
+OF_LIFE = ("lifeline", "more")  # modules whose questions tell what she has told of her life
 STEPS = 10  # of the progress bar, for a stage of the life line: its events move it on
 
 
@@ -81,10 +82,12 @@ def next_question(content: Content, journey: Journey, masked: bool = False) -> Q
         return None
     for question_id in journey.revisit:
         question = find(content, journey, question_id)
+        if masked and question and question.module in OF_LIFE:
+            continue
         if question and question.module not in content.flows["main"] and question_id not in content.flows["contact"]:
             return question  # outside every flow: asked because she wants to say it now ("I see it differently")
     for question in asked(content, journey):
-        if masked and question.module == "lifeline":
+        if masked and question.module in OF_LIFE:
             continue
         if (question.id not in journey.answers or question.id in journey.revisit) and applies(journey, question):
             return question
@@ -93,7 +96,7 @@ def next_question(content: Content, journey: Journey, masked: bool = False) -> Q
 
 def reachable(content: Content, journey: Journey, question: Question, masked: bool = False) -> bool:
     """Whether a button for this question may answer it: it is open, or was answered. No button jumps over a consent."""
-    if masked and question.module == "lifeline":
+    if masked and question.module in OF_LIFE:
         return False
     open_ = next_question(content, journey, masked)
     return (
@@ -107,7 +110,7 @@ def previous_question(content: Content, journey: Journey, masked: bool = False) 
     for question in asked(content, journey):
         if question.id == journey.asking:
             break
-        if masked and question.module == "lifeline":
+        if masked and question.module in OF_LIFE:
             continue
         if question.id in journey.answers and applies(journey, question):
             before.append(question)
@@ -179,5 +182,5 @@ def _carry(content: Content, journey: Journey, corrected: Question) -> Journey:
         elif corrected.id in mentioned(question.when):
             again.append(question.id)
     revisit = tuple(dict.fromkeys([*again, *(q for q in journey.revisit if q not in again)]))
-    struck = tuple(q for q in journey.struck if q in answers)
+    struck = tuple(q for q in journey.struck if q in answers or event_of(journey, q))
     return replace(journey, answers=answers, revisit=revisit, struck=struck)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from actions.journey import drawing
 from actions.journey.assessment import Assessment, assess
 from actions.journey.competences import COMPETENCE, kept
-from actions.journey.flow import applies, asked, find
+from actions.journey.flow import OF_LIFE, applies, asked, find
 from actions.journey.model import (
     Answer,
     Button,
@@ -48,7 +48,7 @@ def reviewed(content: Content, journey: Journey) -> tuple[Question, ...]:
 def telling(question: Question) -> bool:
     """Whether it gives something away that this was asked: how to reach her, her health, her life, what hangs on an
     answer."""
-    return question.when is not None or bool(question.personal) or question.module in ("lifeline", "more")
+    return question.when is not None or bool(question.personal) or question.module in OF_LIFE
 
 
 def lines(content: Content, journey: Journey, masked: bool) -> tuple[Line, ...]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from actions.journey import drawing, handover
-from actions.journey.competences import GROUPS, MORE, kept, unseen
+from actions.journey.competences import COMPETENCE, GROUPS, MORE, kept, unseen
+from actions.journey.flow import find, reachable
 from actions.journey.lifeline import MOST, STAGE, begin, event_of, moved
 from actions.journey.model import DONE, LINE, OTHER, PAPERS, Answer, Button, Effect, Question, Text
 from actions.journey.speech import label, payload, say
@@ -69,7 +70,7 @@ def act(turn: Turn, value: str) -> None:
         turn.ask_next()
     elif action == "add":
         turn.replies.append(drawing.which_stage(turn.content))
-    elif action == "more" and name in GROUPS:
+    elif action == "more" and name in GROUPS and _open(turn, COMPETENCE + name):
         turn.change(revisit=(MORE + name, *turn.journey.revisit), misses=0)
         turn.ask_next()
     elif action == "show":
@@ -141,6 +142,11 @@ def _leave(turn: Turn, question: Question) -> None:
     answers = {**turn.journey.answers, question.id: Answer(value="ok")}
     turn.change(answers=answers, revisit=tuple(q for q in turn.journey.revisit if q != question.id), misses=0)
     turn.ask_next()
+
+
+def _open(turn: Turn, question_id: str) -> bool:
+    question = find(turn.content, turn.journey, question_id)
+    return question is not None and reachable(turn.content, turn.journey, question)
 
 
 def _line(turn: Turn) -> Question | None:

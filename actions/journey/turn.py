@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.journey import drawing, handover, review
-from actions.journey.flow import find, next_question
+from actions.journey.flow import OF_LIFE, find, next_question
 from actions.journey.model import Content, Context, Effect, Journey, Message, Question, Reply
 from actions.journey.speech import Args, ask, facts, say
 
@@ -47,7 +47,7 @@ class Turn:
     def ask_again(self) -> None:
         """The open question once more, after an aside."""
         question = self.open_question()
-        hidden = self.context.masked and question is not None and question.module == "lifeline"
+        hidden = self.context.masked and question is not None and question.module in OF_LIFE
         if question is None or hidden or question.type in ("review", "line"):
             self.ask_next()
         else:
