@@ -16,7 +16,7 @@ from actions.journey.model import Context, Effect, Journey, Outcome
 from actions.store.counts import Tally, add
 from actions.store.database import Database
 from actions.store.outbox import LEASE
-from actions.store.tables import attempts, journeys, keys, outbox
+from actions.store.tables import attempts, journeys, keys, outbox, photos
 
 KeyKind = Literal["web", "telegram", "rest", "receipt", "papers"]
 
@@ -94,6 +94,7 @@ class Journeys:
         keeps nothing when the journey changed meanwhile (or the fresh receipt is already somebody's)."""
         journey = outcome.journey
         effects = {effect.kind: effect for effect in outcome.effects}
+        less = loaded.journey.photo and not journey.photo  # she wants nothing kept any more
         try:
             with self.database.write(lightly=not effects) as connection:
                 if "erase" in effects:
@@ -101,11 +102,13 @@ class Journeys:
                 else:
                     self._update(connection, loaded, self._row(journey, context.now))
                     self._effects(connection, journey.id, outcome.effects, context)
+                    if less:
+                        connection.execute(delete(photos).where(photos.c.journey_id == journey.id))
                 if tally is not None:
                     add(connection, self.database, tally)
         except IntegrityError as error:
             raise Stale from error
-        if "erase" in effects:
+        if "erase" in effects or less:
             self.database.forget()
         return Loaded(journey, loaded.version + 1, loaded.masked)
 

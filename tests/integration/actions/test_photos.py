@@ -171,6 +171,15 @@ async def test_a_photo_is_gone_with_the_journey(
     assert kept(store) == 0
 
 
+async def test_a_photo_is_gone_when_she_wants_nothing_kept_any_more(store: Store, journey_id: str) -> None:
+    store.set_photo(journey_id, await safe(encoded(picture())))
+    loaded = store.load(journey_id)
+    assert loaded and loaded.journey.photo
+    after = Journey(id=journey_id, closed="refused")
+    store.save(loaded, Outcome(after, ()), Context(now=store.database.now(), receipt="123456789012"))
+    assert store.photo(journey_id) is None
+
+
 async def test_a_photo_cannot_be_seen_in_the_files(store: Store, journey_id: str, store_settings: Settings) -> None:
     image = await safe(encoded(picture()))
     store.set_photo(journey_id, image)
