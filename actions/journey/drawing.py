@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from actions.journey.lifeline import LONG, kind_of, part, parts, sentence, title
+from actions.journey.lifeline import LONG, kind_of, part, parts, sentence, short, title
 from actions.journey.model import LINE, Answer, Button, Content, Event, Journey, Line, Reply, Text
 from actions.journey.speech import label, name, payload, say
 
@@ -67,7 +67,7 @@ def when(content: Content, journey: Journey, event: Event) -> Text | None:
     question = part(content, journey, event, "when")
     if answer.options and question.option(answer.options[0]):
         return label(question, answer.options[0])
-    return Text("line.said", {"words": answer.words}) if answer.words else None
+    return Text("line.said", {"words": short(answer.words)}) if answer.words else None
 
 
 def long(content: Content, journey: Journey, event: Event) -> Text | None:

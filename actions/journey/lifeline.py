@@ -51,6 +51,8 @@ TYPES: Mapping[str, QuestionType] = {
     "where": "several",
     "words": "words",
 }
+HEADING = 80  # characters of her words in a heading; the rest stands below it
+NAMED = 3  # jobs in a heading
 OFFERED = ("did", "job", "where", "spoken")  # what is heard in her words is ticked for her to confirm
 _PART = re.compile(r"(e[1-9][0-9]*)_([a-z]+)")
 
@@ -209,17 +211,26 @@ def title(content: Content, journey: Journey, event: Event) -> Text:
     answer = journey.answers.get(f"{event.id}_title")
     name = Text(f"event.{event.kind}.title")
     if event.kind == OTHER:
-        return Text("line.own", {"words": answer.words}) if answer and answer.words else Text("line.other")
+        return Text("line.own", {"words": short(answer.words)}) if answer and answer.words else Text("line.other")
     jobs = journey.answers.get(f"{event.id}_job")
     if jobs and jobs.options:
-        return Text("line.with_job", {"event": name, "job": tuple(Text(f"occupation.{job}") for job in jobs.options)})
+        named = tuple(Text(f"occupation.{job}") for job in jobs.options[:NAMED])
+        return Text("line.with_job", {"event": name, "job": named})
     return name
 
 
+def short(words: str, most: int = HEADING) -> str:
+    """Her words, cut where there is no room for more."""
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
+
 def sentence(journey: Journey, event: Event) -> Answer | None:
-    """Her own words about an event: her sentence, and before it what she wrote that she did or worked as, where no tile
-    knew it; without a sentence, the one that her activities were heard in."""
-    told = {n: a for n in ("job", "did", "words") if (a := journey.answers.get(f"{event.id}_{n}")) and a.words}
+    """Her own words about an event: her sentence, and before it what stands in full nowhere else (a title that is cut,
+    what she wrote that she did or worked as, where no tile knew it); without a sentence, the one that her activities
+    were heard in."""
+    told = {n: a for n in ("title", "job", "did", "words") if (a := journey.answers.get(f"{event.id}_{n}")) and a.words}
+    if "title" in told and short(told["title"].words or "") == told["title"].words:
+        del told["title"]
     own = [answer for name, answer in told.items() if name == "words" or not answer.options]
     if not own:
         return told.get("did")

@@ -11,7 +11,7 @@ from typing import Any
 
 from actions.journey import drawing
 from actions.journey.competences import GROUPS, Suggestion, kept
-from actions.journey.lifeline import kind_of, part, sentence, title, year
+from actions.journey.lifeline import kind_of, part, sentence, short, title, year
 from actions.journey.model import Content, Each, Event, Journey, Text
 from actions.journey.speech import facts, label
 
@@ -21,6 +21,8 @@ LABELS = (
 )  # fmt: skip
 STRONGEST = 5  # competences that the letter and the CV's profile name
 DANISH = "da"
+# What the contract has room for; a case that is larger would be refused.
+JOBS, ACTIVITIES, EVIDENCE, WORDS = 10, 40, 30, 5000
 
 
 def anything(content: Content, journey: Journey) -> bool:
@@ -134,12 +136,14 @@ def _event(content: Content, journey: Journey, event: Event, languages: tuple[st
         "to_year": _to_year(journey, event),
         "long": Each(long, languages) if long else None,
         "place": next((Each(t, languages) for _, t in _options(content, journey, event, "where")), None),
-        "jobs": [{"code": j.id, "isco": j.isco, "title": Each(Text(f"occupation.{j.id}"), languages)} for j in known],
+        "jobs": [
+            {"code": j.id, "isco": j.isco, "title": Each(Text(f"occupation.{j.id}"), languages)} for j in known[:JOBS]
+        ],
         "activities": [
             {"code": code, "title": Each(text, languages)} for code, text in _options(content, journey, event, "did")
-        ],
+        ][:ACTIVITIES],
         "how": Each(how[0][1], languages) if how else None,
-        "words": {"text": words.words, "language": words.language or journey.language or "und"}
+        "words": {"text": short(words.words, WORDS), "language": words.language or journey.language or "und"}
         if words and words.words
         else None,
         "work": kind.work or None,
@@ -170,7 +174,7 @@ def _competence(suggestion: Suggestion, languages: tuple[str, ...]) -> Mapping[s
         "phrase": Each(Text(f"competence.{competence.id}.phrase"), languages),
         "esco": {"uri": competence.esco.uri, "label": competence.esco.label} if competence.esco else None,
         "added": not suggestion.evidence,
-        "evidence": [{"event": e.event, "text": Each(e.text, languages)} for e in suggestion.evidence],
+        "evidence": [{"event": e.event, "text": Each(e.text, languages)} for e in suggestion.evidence[:EVIDENCE]],
     }
 
 

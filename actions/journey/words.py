@@ -7,7 +7,7 @@ from dataclasses import replace
 from actions.journey import commands, handover, stages
 from actions.journey.answers import give, offer, pass_over, together
 from actions.journey.buttons import correct
-from actions.journey.lifeline import OFFERED, birth_year
+from actions.journey.lifeline import OFFERED, birth_year, year
 from actions.journey.model import ERASE, URGENT, Answer, Question
 from actions.journey.readers import Reading, lexicon_key, read
 from actions.journey.speech import menu, say, ticks
@@ -86,6 +86,8 @@ def _answered(turn: Turn, question: Question) -> bool:
     reading = read(_readable(question), message.text, language, turn.content, turn.context.now, found, born)
     if question.type in ("review", "line", "papers"):
         return _reviewed(turn, question, reading)
+    if reading.answer and _too_long(turn, question, reading.answer):
+        reading = Reading("unclear", hint="too_long")
     if reading.kind in ("skip", "unknown"):
         pass_over(turn, question, "skipped" if reading.kind == "skip" else "unknown")
     elif reading.kind == "answer" and reading.answer is not None:
@@ -102,6 +104,12 @@ def _answered(turn: Turn, question: Question) -> bool:
     else:
         return False
     return True
+
+
+def _too_long(turn: Turn, question: Question, answer: Answer) -> bool:
+    """Whether an event would have lasted longer than the time since."""
+    begun = year(turn.journey, question.event) if question.template == "long" else None
+    return begun is not None and answer.number is not None and begun + answer.number // 12 > turn.context.now.year
 
 
 def _says_yes(turn: Turn, question: Question) -> bool:

@@ -108,8 +108,8 @@ def read_told(
 ) -> Reading:
     """Her words of what she did, worked as, spoke ...: kept, with every option that is listed or that the gazetteer
     found in the sentence. What they are worth is for her to say: they are offered."""
-    if not fold(text):
-        return UNCLEAR
+    if not fold(text) or (lexicon_key(question) == "event" and not any(char.isalpha() for char in text)):
+        return UNCLEAR  # a number alone is no event
     options = next((listed for words in languages if (listed := _listed(question, text, words))), ())
     return Reading("answer", own_words(text, language, Answer(value=tuple(dict.fromkeys((*options, *found))))))
 

@@ -13,6 +13,7 @@ from math import floor, inf
 
 from actions.journey.model import Answer, Option, Question
 from actions.journey.readers.amounts import HOURS, MONTHS, Amount, Said, said
+from actions.journey.readers.calendars import OLDEST
 from actions.journey.readers.reading import Reading
 from actions.journey.readers.vocabulary import Vocabulary
 
@@ -71,6 +72,8 @@ def _months(question: Question, heard: Said, now: datetime) -> Reading | None:
     if amount is None:
         return None
     low, high = ends(amount, MONTHS[amount.unit])
+    if low > 12 * OLDEST:
+        return None
     return _reading(place(question, low, high), exact(amount, MONTHS[amount.unit]))
 
 
