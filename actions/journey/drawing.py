@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from actions.journey.lifeline import LONG, kind_of, part, parts, sentence, short, title
+from actions.journey.lifeline import LONG, kind_of, part, parts, sentence, short, tile_of, title
 from actions.journey.model import LINE, Answer, Button, Content, Event, Journey, Line, Reply, Text
 from actions.journey.speech import label, name, payload, say
 
@@ -64,9 +64,9 @@ def when(content: Content, journey: Journey, event: Event) -> Text | None:
         return Text("answer.year", {"year": str(answer.number)})
     if answer.age is not None:
         return Text("line.age", {"n": answer.age})
-    question = part(content, journey, event, "when")
-    if answer.options and question.option(answer.options[0]):
-        return label(question, answer.options[0])
+    tile = tile_of(content, event, answer)
+    if tile:
+        return tile.text
     return Text("line.said", {"words": short(answer.words)}) if answer.words else None
 
 

@@ -125,11 +125,18 @@ def _about(content: Content, journey: Journey, event: Event, this_year: int) -> 
     answer = journey.answers.get(f"{event.id}_when")
     if known is not None or answer is None or answer.status != "answered":
         return known
-    tile = next((t for t in content.life.stages[event.stage].when if t.id in answer.options), None)
+    tile = tile_of(content, event, answer)
     if tile and tile.ago:
         return this_year - (tile.ago[1] if tile.ago[1] is not None else tile.ago[0] + 1)
     age = answer.age if answer.age is not None else tile.age[0] if tile and tile.age else None
     return None if age is None else _born_about(content, journey, this_year) + age
+
+
+def tile_of(content: Content, event: Event, answer: Answer) -> Option | None:
+    """The tile of "when?" that was tapped: its stage's, or that of the stage it was told in before it was moved."""
+    stages = (content.life.stages[event.stage], *content.life.stages.values())
+    tiles = (replace(tile, text=Text(f"when.{s.id}.{tile.id}")) for s in stages for tile in s.when)
+    return next((tile for tile in tiles if tile.id in answer.options), None)
 
 
 def _born_about(content: Content, journey: Journey, this_year: int) -> int:

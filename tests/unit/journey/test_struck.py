@@ -1,4 +1,4 @@
-"""What she struck stays out, whatever she does afterwards, and comes back whole when she takes it back in."""
+"""What she struck stays out whatever else she does, and comes back whole; what she moves keeps what was told of it."""
 
 from __future__ import annotations
 
@@ -53,6 +53,17 @@ def test_a_competence_that_she_added_needs_no_event() -> None:
     chat.tap("line", "strike:e1")
     chat.tap("line", "strike:e2")
     assert names(chat) == {added}
+
+
+def test_an_event_that_is_moved_to_another_stage_keeps_its_time() -> None:
+    chat = begun()
+    tell(chat, "childhood", "school")
+    chat.tap("stage_childhood", "!done")
+    tell(chat, "youth", "training")
+    to_line(chat).tap("line", "down:e1")
+    assert [e.stage for e in chat.journey.events] == ["youth", "youth"]
+    told = papers.life_line(CONTENT, chat.journey, ("da",))["events"][0]
+    assert told["when"] is not None and told["when"].text.id == "when.childhood.small"
 
 
 def test_no_button_adds_a_competence_before_her_consent_or_in_a_masked_session() -> None:
