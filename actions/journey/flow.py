@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.journey.competences import COMPETENCE, competence_question, more_question, unseen
-from actions.journey.lifeline import STAGE, event_of, part_named, parts, placed, stage_question
+from actions.journey.lifeline import STAGE, event_of, lasting, part_named, parts, placed, stage_question
 from actions.journey.model import Answer, Content, Journey, Question
 from actions.journey.rules import holds, mentioned
 
@@ -162,7 +162,9 @@ def put(content: Content, journey: Journey, question: Question, answer: Answer, 
     revisit = tuple(q for q in journey.revisit if q != question.id)
     changed = replace(journey, answers=answers, consents=consents, revisit=revisit, picked=(), said=None, misses=0)
     if question.template == "when":
-        changed = placed(content, changed, question.event, int(now[:4]))
+        changed = placed(content, lasting(changed, int(now[:4])), question.event, int(now[:4]))
+    if question.id == "born":
+        changed = lasting(changed, int(now[:4]))
     if question.event:
         again = (q for q in unseen(content, changed) if q not in changed.revisit)
         changed = replace(changed, revisit=(*changed.revisit, *again))

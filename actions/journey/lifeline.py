@@ -158,6 +158,17 @@ def year(journey: Journey, event_id: str) -> int | None:
     return born + answer.age if born is not None and answer.age is not None else None
 
 
+def lasting(journey: Journey, this_year: int) -> Journey:
+    """The journey in which nothing ends after this year: of a time that cannot be any more, now that the beginning is
+    another, only its tile is left."""
+    answers = dict(journey.answers)
+    for event in journey.events:
+        begun, long = year(journey, event.id), answers.get(f"{event.id}_long")
+        if begun is not None and long and long.number is not None and begun + long.number // 12 > this_year:
+            answers[f"{event.id}_long"] = replace(long, number=None)
+    return replace(journey, answers=answers)
+
+
 def birth_year(journey: Journey) -> int | None:
     """Her year of birth, where she gave it exactly."""
     answer = journey.answers.get("born")

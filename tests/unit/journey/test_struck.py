@@ -76,3 +76,16 @@ def test_no_button_adds_a_competence_before_her_consent_or_in_a_masked_session()
     chat.masked = True
     chat.send(text="")
     assert chat.journey.asking == "review", "which competences are left to add tells which are hers"
+
+
+def test_when_the_beginning_is_corrected_it_does_not_end_in_the_future() -> None:
+    chat = begun()
+    chat.tap("stage_childhood", "school")
+    chat.send(text="1988")
+    chat.send(text="30 år")
+    assert papers.life_line(CONTENT, chat.journey, ("da",))["events"][0]["to_year"] == 2018
+    chat.tap("review", "fix:e1_when")
+    chat.send(text="2020")
+    told = papers.life_line(CONTENT, chat.journey, ("da",))["events"][0]
+    assert (told["from_year"], told["to_year"]) == (2020, None)
+    assert told["long"].text.id == "q.long.o.over_10"
