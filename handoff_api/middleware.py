@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from handoff_api.problems import Problem
 
-MAX_BODY = 1024 * 1024  # bytes; a life line with a photo
+MAX_BODY = 4 * 1024 * 1024  # bytes; the longest life line there can be, with a photo
 logger = logging.getLogger("handoff_api")
 
 SECURITY_HEADERS = {
