@@ -13,6 +13,7 @@
     apidocs/       /docs, served from here
     accounts/      caseworkers who log in
     inbox/         the pages they work with
+    outreach/      campaigns, their papers and anonymous figures: for outreach workers
     migrations/    the schema's history (Alembic)
 
 It imports nothing of the citizen's side (`actions`, `bot`): the two meet only in the HTTP contract, docs/openapi.json.

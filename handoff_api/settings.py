@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -46,6 +47,11 @@ class Settings(BaseSettings):
     @property
     def chat_url(self) -> str:
         return self.public_url.rstrip("/")
+
+    @property
+    def chat_reachable(self) -> bool:
+        """Whether campaign links lead anywhere for a citizen: in production not to this very machine."""
+        return self.development or urlsplit(self.public_url).hostname not in ("127.0.0.1", "localhost", "::1", None)
 
     @property
     def known_units(self) -> tuple[str, ...]:

@@ -56,6 +56,7 @@ class House:
             "MINVEJ_BOT_PORT": str(self.bot_port),
             "MINVEJ_HANDOFF_PORT": str(self.handoff_port),
             "MINVEJ_HANDOFF_URL": f"http://127.0.0.1:{self.handoff_port}",
+            "MINVEJ_PUBLIC_URL": f"http://127.0.0.1:{self.bot_port}",
             "MINVEJ_JOURNEY_KEY": Fernet.generate_key().decode(),
             "RASA_TELEMETRY_ENABLED": "false",
             "TF_CPP_MIN_LOG_LEVEL": "3",

@@ -87,6 +87,7 @@ def campaign_page(request: Request, session: SessionDep, user: CurrentUser, code
         state=service.state(campaign),
         links=service.links(request.app.state.settings, campaign),
         made=bool(made),
+        reachable=request.app.state.settings.chat_reachable,
         live=live_languages(),
         papers=posters.KINDS,
         figures=shown,

@@ -1,5 +1,5 @@
-"""The posters as pictures, beside golden.py. `python tests/integration/handoff/posters_golden.py` writes them anew after
-a change of look: look at every one of them before it is committed.
+"""The posters as pictures, beside golden.py. `python tests/integration/handoff/posters_golden.py` writes them anew
+after a change of look: look at every one of them before it is committed.
 """
 
 from __future__ import annotations

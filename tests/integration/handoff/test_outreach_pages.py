@@ -169,6 +169,7 @@ def test_it_is_changed_closed_opened_and_copied(house, worker):
         ({"closes_on": "2026-11-20"}, "closes_on"),
         ({"closes_on": "x"}, "closes_on"),
         ({"most": "0"}, "most"),
+        ({"most": "4"}, "most"),  # "full" would tell that four have begun
         ({"most": "-1"}, "most"),
         ({"most": "mange"}, "most"),
         ({"most": "٤٠"}, "most"),
@@ -211,6 +212,17 @@ def test_the_qr_code_leads_to_the_chat(house, worker):
     assert drawn.headers["content-type"] == "image/svg+xml" and b"<script" not in drawn.content
     assert segno.make(read.text, error="m").designator in ("3-M", "4-M")
     assert worker.client.get(f"/inbox/campaigns/{code}/qr.exe").status_code == 404
+
+
+def test_in_production_a_link_to_this_machine_is_warned_of(house, worker):
+    code, settings = make(worker), house.app.state.settings
+    warning = "Tryk ingen plakater endnu"
+    assert warning not in worker.get(f"/inbox/campaigns/{code}")
+    settings.environment = "production"
+    worker.client.cookies.set("__Host-minvej_session", worker.client.cookies["minvej_session"])
+    assert warning in worker.get(f"/inbox/campaigns/{code}")
+    settings.public_url = "https://minvej.example.dk"
+    assert warning not in worker.get(f"/inbox/campaigns/{code}")
 
 
 def test_a_telegram_link_stands_there_only_where_there_is_a_bot(house, worker):

@@ -44,7 +44,8 @@ def test_a_paper_looks_as_it_did_when_somebody_looked_at_it(kind, languages):
 
 
 def test_the_comparison_sees_another_code():
-    content = posters.content("poster-a4", Links("https://minvej.example.dk/c/kvrbtf", "", None), ["da"], "Demo Kommune")
+    other = Links("https://minvej.example.dk/c/kvrbtf", "", None)
+    content = posters.content("poster-a4", other, ["da"], "Demo Kommune")
     changed = golden.stacked(pdf.compiled("outreach.typ", content, format="png", ppi=golden.PIXELS_PER_INCH))
     assert golden.difference(changed, posters_golden.picture("poster-a4", "da")) > LEAST
 
