@@ -75,6 +75,7 @@ def environment(settings: Settings, keys: dict[str, str]) -> dict[str, str]:
     own = {
         "MINVEJ_DATA": str(settings.data),
         "MINVEJ_HANDOFF_URL": settings.handoff_url,
+        "MINVEJ_PUBLIC_URL": settings.bot_url,
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "PYTHONUNBUFFERED": "1",

@@ -68,9 +68,11 @@ def _prepare(settings: Settings) -> dict[str, str]:
         env,
         settings,
     )
-    if "MINVEJ_HANDOFF_TOKEN" not in env:
+    ours = env.get("MINVEJ_HANDOFF_TOKEN") == keys.get("MINVEJ_HANDOFF_TOKEN")
+    if ours and keys.get("MINVEJ_HANDOFF_SCOPES") != BOT_SCOPES:  # none yet, or one that an older version made
         token = _first_login_and_token(settings, env)
         development.remember(settings.env_file, "MINVEJ_HANDOFF_TOKEN", token)
+        development.remember(settings.env_file, "MINVEJ_HANDOFF_SCOPES", BOT_SCOPES)
         env["MINVEJ_HANDOFF_TOKEN"] = token
     return env
 
