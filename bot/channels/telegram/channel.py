@@ -68,7 +68,8 @@ class TelegramChannel(InputChannel):
 
         @telegram.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
-            if not hmac.compare_digest(request.headers.get(HEADER, "").encode(), secret.encode()):
+            given = request.headers.get(HEADER, "").encode(errors="surrogateescape")  # what Sanic could not decode
+            if not hmac.compare_digest(given, secret.encode()):
                 return text("not Telegram", status=403)
             try:
                 update = Update.de_json(request.json, self._bot)

@@ -24,8 +24,8 @@ CAMPAIGN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # Lines that the first page may show, by the word in its address.
 NOTICES = {"ended": "page.ended", "erased": "page.erased", "cleared": "page.cleared"}
 SHUT = {"closed": "page.campaign.closed", "early": "page.campaign.early", "full": "page.campaign.full"}
-# Programs that fetch a shared link to show a preview of it are nobody who opens it.
-_PREVIEW = re.compile(r"bot|crawl|spider|preview|whatsapp|facebookexternalhit", re.IGNORECASE)
+# Programs that fetch a shared link to show a preview of it are nobody who opens it. (A Cubot is a telephone.)
+_PREVIEW = re.compile(r"(?<!cu)bot|crawl|spider|preview|whatsapp|facebookexternalhit", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -168,7 +168,7 @@ def test_only_somebody_who_opens_the_page_is_counted(visit: Any, store: Store) -
         {"Sec-Purpose": "prefetch"},
     ):
         visit(**headers).get(f"/c/{code}")
-    reader = visit()
+    reader = visit(**{"User-Agent": "Mozilla/5.0 (Linux; Android 10; CUBOT NOTE 20) Chrome/120 Mobile"})
     for path in (f"/c/{code}?lang=ar", f"/c/{code}?notice=cleared", f"/c/{code}"):
         reader.get(path)
     reader.head(f"/c/{code}")
