@@ -44,8 +44,11 @@ PHOTO = "photo"  # what a button of a photo's own offer sends, followed by yes o
 
 _COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
 _CAMPAIGN = re.compile(r"[A-Za-z0-9_-]{1,64}")
-# Twelve digits in groups, after a few words or none; then perhaps a PIN, after a word or none.
-_RECEIPT = re.compile(r"\D{0,40}(?<![+\d])(\d{4}[ .-]?\d{4}[ .-]?\d{4})(?:\D{1,20}(\d{4,8}))?\D{0,3}")
+# Twelve digits in groups that are not all years, after a few words or none; then perhaps a PIN, after a word or none.
+_YEARS = r"(?:(?:19|20)\d\d[ .-]){2}(?:19|20)\d\d"
+_RECEIPT = re.compile(
+    r"\D{0,40}(?<![+\d])" rf"(?!{_YEARS})" r"(\d{4}[ .-]?\d{4}[ .-]?\d{4})(?:\D{1,20}(\d{4,8}))?\D{0,3}"
+)
 
 
 @dataclass(frozen=True)
