@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from actions.journey import commands, drawing, handover, review, stages
 from actions.journey.answers import give, pass_over, together
-from actions.journey.flow import find, reachable
+from actions.journey.flow import OF_LIFE, find, reachable
 from actions.journey.lifeline import event_of
 from actions.journey.model import (
     DONE,
@@ -104,6 +104,9 @@ def correct(turn: Turn, value: str) -> None:
     elif action == "differ":
         turn.change(revisit=("differ", *(q for q in turn.journey.revisit if q != "differ")), misses=0)
         turn.ask_next()
+    elif turn.context.masked and (event or (question and question.module in OF_LIFE)):
+        turn.say("line.masked")
+        turn.ask_again()
     elif event and action in ("line", "fix"):
         turn.replies.append(drawing.choice(turn.content, turn.journey, event))
     elif event and action in ("strike", "restore"):

@@ -66,8 +66,8 @@ def _respond(turn: Turn) -> None:
         commands.run(turn, name)
     elif journey.turn == 0:
         _first_words(turn)
-    elif message.turn is not None and message.turn < journey.turn:
-        # From a page that shows an earlier question: her words are no answer to the one that is open now.
+    elif (message.turn is not None and message.turn < journey.turn) or turn.hidden():
+        # From a page that shows another question: her words are no answer to the one that is open now.
         turn.say("words.late")
         turn.ask_again()
     else:

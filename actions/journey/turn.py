@@ -47,8 +47,7 @@ class Turn:
     def ask_again(self) -> None:
         """The open question once more, after an aside."""
         question = self.open_question()
-        hidden = self.context.masked and question is not None and question.module in OF_LIFE
-        if question is None or hidden or question.type in ("review", "line"):
+        if question is None or self.hidden() or question.type in ("review", "line"):
             self.ask_next()
         else:
             self.replies += [*handover.before(self, question), self.asked(question)]
@@ -58,3 +57,8 @@ class Turn:
 
     def open_question(self) -> Question | None:
         return find(self.content, self.journey, self.journey.asking)
+
+    def hidden(self) -> bool:
+        """Whether the open question is about her life, and she came back without her PIN."""
+        question = self.open_question()
+        return self.context.masked and question is not None and question.module in OF_LIFE
