@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.journey.flow import next_question
+from actions.journey.flow import find, next_question
 from actions.journey.model import Content, Journey
 
 OPENED, STARTED = "opened", "started"
@@ -21,21 +21,22 @@ MODULES = ("screening", "lifeline", "summary")
 
 def count(content: Content, before: Journey, after: Journey) -> tuple[Journey, tuple[str, ...]]:
     """The journey after a turn, knowing what has been counted, and what this turn adds."""
-    fresh = tuple(milestone for milestone in milestones(content, after) if milestone not in before.counted)
+    reached = [STARTED] if after.language else []
+    if after.consents.get("keep") and not after.closed:
+        reached += ["consented", *_behind(content, after, before.counted)]
+    if after.sent_revision:
+        reached.append("handed_over")
+    fresh = tuple(milestone for milestone in reached if milestone not in before.counted)
     return replace(after, counted=(*before.counted, *fresh)), fresh
 
 
-def milestones(content: Content, journey: Journey) -> tuple[str, ...]:
-    """All that the journey has reached as it stands."""
-    reached = [STARTED] if journey.language else []
-    if journey.consents.get("keep") and not journey.closed:
-        reached += ["consented", *_behind(content, journey)]
-    return (*reached, "handed_over") if journey.sent_revision else tuple(reached)
-
-
-def _behind(content: Content, journey: Journey) -> list[str]:
-    """The modules without an open question. One that she is asked again is no step back."""
+def _behind(content: Content, journey: Journey, counted: tuple[str, ...]) -> list[str]:
+    """The modules without an open question, unless they are counted. One that she is asked again is no step back."""
+    left = [module for module in MODULES if module not in counted]
+    asked = find(content, journey, journey.asking)
+    if not left or (asked and asked.module == left[0] and asked.id not in journey.answers):
+        return []  # as in nearly every turn: the open question stands in the first of them
     flow = content.flows["main"]
     ahead = next_question(content, replace(journey, flow="main", revisit=()))
     at = len(flow) if ahead is None else flow.index(ahead.module)
-    return [module for module in MODULES if module in flow[:at]]
+    return [module for module in left if module in flow[:at]]
