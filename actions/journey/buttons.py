@@ -56,9 +56,9 @@ def choose(turn: Turn, question: Question, value: str | tuple[str, ...]) -> bool
     elif value in (SKIP, UNKNOWN):
         pass_over(turn, question, "skipped" if value == SKIP else "unknown")
     elif value == DONE and ticks(question):
-        _done(turn, question, standing(turn.journey, question))
+        done(turn, question, standing(turn.journey, question))
     elif isinstance(value, tuple) and ticks(question) and known.issuperset(value):
-        _done(turn, question, together(question, value))
+        done(turn, question, together(question, value))
     elif isinstance(value, str) and ticks(question) and value[:1] in "+-" and value[1:] in known:
         _tick(turn, question, value)
     elif isinstance(value, str) and value in known:
@@ -80,7 +80,8 @@ def _tick(turn: Turn, question: Question, value: str) -> None:
     turn.replies.append(turn.asked(question))
 
 
-def _done(turn: Turn, question: Question, picked: tuple[str, ...]) -> None:
+def done(turn: Turn, question: Question, picked: tuple[str, ...]) -> None:
+    """What is ticked is her answer; nothing ticked is one too, where something was suggested."""
     before = turn.journey.answers.get(question.id)
     said = turn.journey.said if turn.journey.asking == question.id else None
     told = said or before or Answer()

@@ -6,9 +6,10 @@ confirms. The four groups are those of the competence card: professional, social
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from actions.journey.lifeline import event_of, sentence, title
+from actions.journey.lifeline import event_of, title
 from actions.journey.model import Answer, Competence, Content, Journey, Option, Question, Text
 from actions.journey.rules import holds, mentioned
 
@@ -55,11 +56,21 @@ def suggestions(content: Content, journey: Journey) -> tuple[Suggestion, ...]:
         if competence.when and holds(competence.when, answers):
             label = Text(f"q.{next(mentioned(competence.when))}.label")
             found.setdefault(competence.id, []).append(Evidence(None, Text("comp.answered", {"label": label})))
+    every = content.life.competences.values()
+    for denied in (c.id for c in every if c.group == "language" and _denied(c, answers)):
+        found.pop(denied, None)
     known = [
         Suggestion(content.life.competences[c], tuple(e)) for c, e in found.items() if c in content.life.competences
     ]
     order = list(content.life.competences)
     return tuple(sorted(known, key=lambda s: (-len(s.evidence), order.index(s.competence.id))))
+
+
+def _denied(competence: Competence, answers: Mapping[str, Answer]) -> bool:
+    """Whether she has answered otherwise: how well she reads and speaks, she knows better than any activity."""
+    asked = list(mentioned(competence.when))
+    answered = [q for q in asked if q in answers and answers[q].status == "answered"]
+    return bool(asked) and answered == asked and not holds(competence.when, answers)
 
 
 def of_group(content: Content, journey: Journey, group: str) -> tuple[Suggestion, ...]:
@@ -118,10 +129,20 @@ def unseen(content: Content, journey: Journey) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _said(journey: Journey, evidence: Evidence) -> Answer | None:
+    """Her sentence, where the activity was heard in it: what it does not speak of it does not speak for."""
+    event = event_of(journey, evidence.event) if evidence.event else None
+    activity = evidence.text.args.get("activity")
+    if event is None or not isinstance(activity, Text):
+        return None
+    wanted = activity.id.replace("activity.", "did/", 1)
+    own = (a for q, a in journey.answers.items() if q.startswith(f"{event.id}_"))
+    return next((answer for answer in own if answer.words and wanted in answer.heard), None)
+
+
 def _option(journey: Journey, suggestion: Suggestion) -> Option:
     competence = suggestion.competence
-    events = [event for e in suggestion.evidence if e.event and (event := event_of(journey, e.event))]
-    told = next((a for e in events if (a := sentence(journey, e))), None)
+    told = next((a for e in suggestion.evidence if (a := _said(journey, e))), None)
     return Option(
         competence.id,
         text=Text(f"competence.{competence.id}.name"),

@@ -77,9 +77,16 @@ def long(content: Content, journey: Journey, event: Event) -> Text | None:
         return None
     if answer.number is not None:
         years, months = divmod(answer.number, 12)
-        return Text("answer.months", {"n": answer.number}) if months else Text("answer.years", {"n": years})
+        return _lasted(years, months)
     known = next((o for o in LONG if o.id in answer.options), None)
     return Text(f"q.long.o.{known.id}") if known else None
+
+
+def _lasted(years: int, months: int) -> Text:
+    parts = {"years": Text("answer.years", {"n": years}), "months": Text("answer.months", {"n": months})}
+    if years and months:
+        return Text("answer.years_months", parts)
+    return parts["years"] if years else parts["months"]
 
 
 def choice(content: Content, journey: Journey, event: Event) -> Reply:

@@ -83,6 +83,8 @@ def hand_receipt(turn: Turn, text_id: str, buttons: tuple[Button, ...] = ()) -> 
     receipt = " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
     turn.effects.append(Effect("receipt"))
     turn.replies.append(say(text_id, None, buttons, args={"receipt": receipt}))
+    if turn.journey.events and not turn.context.masked:
+        turn.say("pause.pin")
 
 
 def finish(turn: Turn) -> None:
@@ -100,8 +102,10 @@ def finish(turn: Turn) -> None:
         status = "done.contact" if journey.sent_kind == "contact" else f"done.{journey.status or 'sent'}"
         turn.replies.append(say(status, None, menu("summary", "person", "pause", "erase"), args=facts(turn.content)))
     else:
-        send = Button(Text("done.send"), payload("menu", "contact"), "📨")
-        turn.replies.append(say("done.kept", None, (send, *menu("summary", "person", "pause", "erase"))))
+        send = Button(Text("done.send_answers"), payload("review", "ok"), "📨")
+        contact = Button(Text("done.send"), payload("menu", "contact"), "📞")
+        first = (send, contact) if "review" in journey.answers else (contact,)
+        turn.replies.append(say("done.kept", None, (*first, *menu("summary", "person", "pause", "erase"))))
 
 
 def _closed(turn: Turn) -> bool:

@@ -51,6 +51,7 @@ TYPES: Mapping[str, QuestionType] = {
     "where": "several",
     "words": "words",
 }
+NAME = 6  # words; more than these are a sentence and no name
 HEADING = 80  # characters of her words in a heading; the rest stands below it
 NAMED = 3  # jobs in a heading
 OFFERED = ("did", "job", "where", "spoken")  # what is heard in her words is ticked for her to confirm
@@ -80,7 +81,9 @@ def begin(content: Content, journey: Journey, stage: str, kind: str, told: Answe
     place = sum(order.index(e.stage) <= order.index(stage) for e in journey.events)
     answers = dict(journey.answers)
     if told and told.words:
-        answers[f"{event.id}_{'title' if kind == OTHER else 'words'}"] = told
+        # A few words are a name; of a whole sentence she is asked for one.
+        name = kind == OTHER and len(told.words.split()) <= NAME
+        answers[f"{event.id}_{'title' if name else 'words'}"] = told
     return replace(journey, events=(*journey.events[:place], event, *journey.events[place:]), answers=answers)
 
 
@@ -178,7 +181,8 @@ def birth_year(journey: Journey) -> int | None:
 def parts(content: Content, journey: Journey, event: Event) -> tuple[Question, ...]:
     """The questions of an event, in order; what is heard of a country in her words is asked about at the end."""
     kind = kind_of(content, event)
-    names = kind.parts + (("where",) if heard(journey, event, "country") else ())
+    # Of what hurts nothing more is asked, also where her words name a country.
+    names = kind.parts + (("where",) if "when" in kind.parts and heard(journey, event, "country") else ())
     return tuple(part(content, journey, event, name) for name in names)
 
 
@@ -196,8 +200,16 @@ def part(content: Content, journey: Journey, event: Event, name: str) -> Questio
         event=event.id,
         about={"event": title(content, journey, event)},
         asks=_asks(kind, name),
-        ticked=heard(journey, event, "country") if name == "where" else (),
+        ticked=_heard_before(content, journey, event, name),
+        thanks="line.thanks" if name == "words" else "",
     )
+
+
+def _heard_before(content: Content, journey: Journey, event: Event, name: str) -> tuple[str, ...]:
+    """What she has told of this already is ticked for her to confirm."""
+    known = {"did": content.life.activities, "job": content.life.occupations, "where": content.life.countries}
+    key = "country" if name == "where" else name
+    return tuple(h for h in heard(journey, event, key) if h in known[name]) if name in known else ()
 
 
 def _asks(kind: LifeEvent, name: str) -> str:
@@ -277,13 +289,13 @@ def _options(content: Content, journey: Journey, event: Event, kind: LifeEvent, 
     before = journey.answers.get(f"{event.id}_{name}")
     chosen = (*(before.options if before else ()), *_asked_now(journey, f"{event.id}_{name}"))
     if name == "did":
-        named = (*kind.activities, *_of_jobs(content, journey, event), *heard(journey, event, "did"), *chosen)
+        named = (*heard(journey, event, "did"), *kind.activities, *_of_jobs(content, journey, event), *chosen)
         named = (*_confirming(journey, f"{event.id}_did"), *named)
         known = (content.life.activities[a] for a in dict.fromkeys(named) if a in content.life.activities)
         return tuple(Option(a.id, a.picture, text=Text(f"activity.{a.id}")) for a in known)
     if name == "job":
         shown = tuple(content.life.occupations)[:JOBS]
-        named = (*_confirming(journey, f"{event.id}_job"), *shown, *heard(journey, event, "job"), *chosen)
+        named = (*_confirming(journey, f"{event.id}_job"), *heard(journey, event, "job"), *shown, *chosen)
         jobs = (content.life.occupations[o] for o in dict.fromkeys(named) if o in content.life.occupations)
         return tuple(Option(o.id, o.picture, text=Text(f"occupation.{o.id}")) for o in jobs)
     if name == "where":

@@ -19,6 +19,7 @@ LABELS = (
     "life_line", "cv", "letter", "competences", "history", "spoken", "profile", "evidence", "contact", "photo_alt",
     "own_words", "unpaid", "name", "empty", "made_with",
 )  # fmt: skip
+LEAST = ("sometimes", "a_little")
 STRONGEST = 5  # competences that the letter and the CV's profile name
 DANISH = "da"
 # What the contract has room for; a case that is larger would be refused.
@@ -92,6 +93,9 @@ def letter(content: Content, journey: Journey, languages: tuple[str, ...], secto
     tongues = tuple(Text(f"tongue.{code}") for code in _tongues(journey))
     if tongues:
         paragraphs.append(Text("letter.spoken", {"languages": tongues}))
+    danish = next(iter(_danish(journey)), None)
+    if danish:
+        paragraphs.append(Text(f"letter.danish_{danish}"))
     return {
         "opening": Each(Text("letter.opening_sector" if sector else "letter.opening", about), languages),
         "paragraphs": [Each(text, languages) for text in paragraphs],
@@ -124,7 +128,8 @@ def _event(content: Content, journey: Journey, event: Event, languages: tuple[st
     when, long = drawing.when(content, journey, event), drawing.long(content, journey, event)
     jobs = journey.answers.get(f"{event.id}_job")
     known = [content.life.occupations[job] for job in (jobs.options if jobs else ()) if job in content.life.occupations]
-    how = list(_options(content, journey, event, "how"))
+    # "A little" beside what she has done would belittle it.
+    how = [told for told in _options(content, journey, event, "how") if told[0] not in LEAST]
     return {
         "id": event.id,
         "stage": event.stage,
@@ -183,10 +188,16 @@ def _tongues(journey: Journey) -> tuple[str, ...]:
     return spoken.options if spoken and "spoken" not in journey.struck else ()
 
 
+def _danish(journey: Journey) -> tuple[str, ...]:
+    """How much Danish she speaks, if she has said so and it is some."""
+    answer = journey.answers.get("danish")
+    told = answer.options if answer and "danish" not in journey.struck else ()
+    return tuple(level for level in told if level != "none")
+
+
 def _spoken(journey: Journey, languages: tuple[str, ...]) -> Iterator[Mapping[str, Any]]:
     for code in _tongues(journey):
         yield {"code": code, "title": Each(Text(f"tongue.{code}"), languages), "level": None}
-    danish = journey.answers.get("danish")
-    if danish and danish.options and danish.options[0] != "none" and "danish" not in journey.struck:
-        level = Each(Text(f"q.danish.o.{danish.options[0]}"), languages)
+    for danish in _danish(journey):
+        level = Each(Text(f"q.danish.o.{danish}"), languages)
         yield {"code": DANISH, "title": Each(Text(f"tongue.{DANISH}"), languages), "level": level}

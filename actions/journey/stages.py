@@ -12,6 +12,8 @@ from actions.journey.lifeline import MOST, STAGE, begin, event_of, moved
 from actions.journey.model import DONE, LINE, OTHER, PAPERS, Answer, Button, Effect, Question, Text
 from actions.journey.speech import label, payload, say
 
+FEW = 3  # words that choose between what was offered; more tell something new
+
 if TYPE_CHECKING:
     from actions.journey.turn import Turn
 
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 def tap(turn: Turn, question: Question, value: str) -> None:
     """A tile of a stage, or going on to the next."""
     if value != DONE:
-        _begin(turn, question, value, turn.journey.said)
+        # Words that wait are about the stage that is open, not about an older one.
+        _begin(turn, question, value, turn.journey.said if turn.journey.asking == question.id else None)
         return
     answers = {**turn.journey.answers, question.id: Answer(value=DONE)}
     turn.change(answers=answers, revisit=tuple(q for q in turn.journey.revisit if q != question.id), misses=0)
@@ -29,17 +32,44 @@ def tap(turn: Turn, question: Question, value: str) -> None:
 def told(turn: Turn, question: Question, answer: Answer, kinds: tuple[str, ...]) -> None:
     """Her words at a stage. A tile's own name is a tap; what is heard in a sentence is offered, and her words wait for
     her choice; what no tile knows is an event of her own."""
-    known = tuple(kind for kind in kinds if question.option(kind) or kind in turn.content.life.events)
-    if not answer.words and known:
-        _begin(turn, question, known[0], None)
+    every = (*kinds, *_work(turn, question, answer))
+    known = tuple(dict.fromkeys(kind for kind in every if kind in turn.content.life.events))
+    waiting = turn.journey.said
+    if known and (not answer.words or (waiting and len(answer.words.split()) <= FEW)):
+        _begin(turn, question, known[0], waiting)
     elif known:
-        turn.change(said=replace(answer, value=None))
+        heard = (*answer.heard, *(f"event/{kind}" for kind in known))
+        turn.change(said=replace(answer, value=None, heard=tuple(dict.fromkeys(heard))))
         stage = turn.content.life.events
         tiles = [Button(Text(f"event.{k}.title"), payload(question.id, k), stage[k].picture) for k in known[:4]]
         own = Button(label(question, OTHER), payload(question.id, OTHER), "✨")
         turn.replies.append(say("line.is_it", question.id, (*tiles, own)))
     else:
         _begin(turn, question, OTHER, replace(answer, value=None))
+
+
+def agreed(turn: Turn, question: Question, said: str | None) -> bool:
+    """Yes or no in words at a stage: to what was heard, or to "is there more?". False when it was neither."""
+    waiting = turn.journey.said
+    offered = [h.partition("/")[2] for h in waiting.heard if h.startswith("event/")] if waiting else []
+    if said == "yes" and offered:
+        _begin(turn, question, offered[0], waiting)
+    elif said == "yes":
+        turn.say("unclear.pick", question.id)
+        turn.ask_again()
+    elif said == "no" and waiting:
+        _begin(turn, question, OTHER, waiting)
+    elif said == "no":
+        tap(turn, question, DONE)
+    return said is not None
+
+
+def _work(turn: Turn, question: Question, answer: Answer) -> tuple[str, ...]:
+    """An occupation that is heard is work of this stage, whatever else it sounds like."""
+    if not any(h.startswith("job/") for h in answer.heard):
+        return ()
+    kinds = (turn.content.life.events.get(option.id) for option in question.options)
+    return tuple(kind.id for kind in kinds if kind and kind.work == "paid" and "job" in kind.parts)[:1]
 
 
 def _begin(turn: Turn, question: Question, kind: str, words: Answer | None) -> None:

@@ -31,7 +31,8 @@ class Turn:
     def ask_next(self) -> None:
         """Ask the next question, or say that all is done."""
         question = self.next()
-        self.change(asking=question.id if question else None, picked=(), said=None)
+        same = question is not None and question.id == self.journey.asking
+        self.change(asking=question.id if question else None, picked=(), said=self.journey.said if same else None)
         if question is None:
             handover.finish(self)
         elif question.type == "review":

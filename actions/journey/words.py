@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from actions.journey import commands, handover, stages
 from actions.journey.answers import give, offer, pass_over, together
-from actions.journey.buttons import correct
+from actions.journey.buttons import correct, done
 from actions.journey.lifeline import OFFERED, birth_year, year
 from actions.journey.model import ERASE, URGENT, Answer, Question
 from actions.journey.readers import Reading, lexicon_key, read
-from actions.journey.speech import menu, say, ticks
+from actions.journey.speech import NOTHING, menu, say, standing, ticks
 from actions.journey.turn import Turn
 
 # Below these Rasa's guess does not interrupt: chosen on the cross-validated confidences (docs/figures.md).
@@ -19,6 +19,8 @@ SURE = 0.6
 VERY_SURE = 0.8
 # Longer than this, in words, she is telling something; a command or a question about the service is shorter.
 TELLING = 8
+# A yes or a no with a few words around it: "nej ikke mere", "yes that is right".
+FEW = 5
 
 
 def words(turn: Turn) -> None:
@@ -33,7 +35,7 @@ def words(turn: Turn) -> None:
     )
     if keeps and question is not None and _told(turn, question):
         return
-    if keeps and aside(turn, VERY_SURE):
+    if keeps and not _named(turn, question) and aside(turn, VERY_SURE):
         return
     if question is not None and _answered(turn, question):
         return
@@ -86,6 +88,8 @@ def _answered(turn: Turn, question: Question) -> bool:
     reading = read(_readable(question), message.text, language, turn.content, turn.context.now, found, born)
     if question.type in ("review", "line", "papers"):
         return _reviewed(turn, question, reading)
+    if _agreed(turn, question):
+        return True
     if reading.answer and _too_long(turn, question, reading.answer):
         reading = Reading("unclear", hint="too_long")
     if reading.kind in ("skip", "unknown"):
@@ -94,9 +98,6 @@ def _answered(turn: Turn, question: Question) -> bool:
         _take(turn, question, reading.answer)
     elif question.type == "yes_no" and message.intent in _guesses(question) and message.confidence >= SURE:
         give(turn, question, Answer(value="yes" if message.intent == "affirm" else "no"))
-    elif question.type == "stage" and _says_yes(turn, question):
-        turn.say("unclear.pick", question.id)
-        turn.ask_again()
     elif reading.kind == "need_year" or reading.hint:
         # Nothing is asked in the breath in which it is skipped.
         turn.say("unclear.twice" if turn.journey.misses else f"unclear.{reading.hint or reading.kind}", question.id)
@@ -112,11 +113,42 @@ def _too_long(turn: Turn, question: Question, answer: Answer) -> bool:
     return begun is not None and answer.number is not None and begun + answer.number // 12 > turn.context.now.year
 
 
-def _says_yes(turn: Turn, question: Question) -> bool:
-    """Whether she says yes to "is there more?", and not yet what."""
-    asked = replace(question, type="yes_no", options=(), template="yes_no")
-    reading = read(asked, turn.message.text, turn.journey.language, turn.content, turn.context.now)
-    return reading.answer is not None and reading.answer.value == "yes"
+def _agreed(turn: Turn, question: Question) -> bool:
+    """Whether she says yes or no to what the life line proposes in words: to what is ticked ("does it fit?"), to what
+    was heard ("is it one of these?"), to "is there more?"."""
+    if question.type != "stage" and not (question.module == "lifeline" and ticks(question)):
+        return False
+    said = _yes_or_no(turn)
+    if question.type == "stage":
+        return stages.agreed(turn, question, said)
+    proposed = bool(turn.journey.said) or (bool(question.ticked) and question.id not in turn.journey.answers)
+    if not proposed or said is None or (said == "no" and not turn.journey.said):
+        return False
+    if said == "yes":
+        done(turn, question, standing(turn.journey, question))
+    else:  # what was heard is wrong: her words stay, and she ticks for herself
+        before = turn.journey.answers.get(question.id)
+        turn.change(picked=before.options if before and before.options else (NOTHING,))
+        turn.ask_again()
+    return True
+
+
+def _yes_or_no(turn: Turn) -> str | None:
+    """A short yes or no; a longer sentence tells something."""
+    message = turn.message
+    if len(message.text.split()) > FEW:
+        return None
+    asked = Question(id="yes_no", type="yes_no", module="")
+    reading = read(asked, message.text, turn.journey.language, turn.content, turn.context.now)
+    if reading.answer is not None and isinstance(reading.answer.value, str):
+        return reading.answer.value
+    sure = message.confidence >= SURE and message.found == {}
+    return {"affirm": "yes", "deny": "no", "cmd_skip": "no"}.get(message.intent) if sure else None
+
+
+def _named(turn: Turn, question: Question | None) -> bool:
+    """Whether the sentence names what the open question of her life asks for: then it is no command."""
+    return question is not None and question.key in OFFERED and bool(turn.message.found.get(lexicon_key(question)))
 
 
 def _readable(question: Question) -> Question:

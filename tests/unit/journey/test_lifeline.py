@@ -140,7 +140,7 @@ def test_her_sentence_may_tell_more_than_she_ticked() -> None:
     chat.tap("e1_did", (first,))
     chat.tap("e1_how", "!skip")
     chat.send(text="og jeg gjorde også det andet", found={"did": (second,)})
-    assert chat.said == ["line.heard", "event.school.did"]
+    assert chat.said == ["line.thanks", "line.heard", "event.school.did"]
     chat.tap("e1_did", "!done")
     assert chat.journey.answers["e1_did"].options == (first, second)
     assert chat.journey.answers["e1_words"].words == "og jeg gjorde også det andet"
@@ -247,12 +247,76 @@ def test_competences_come_with_the_event_and_the_sentence_and_only_what_she_keep
     buttons = [b for b in told.last.replies[-1].buttons if not b.quiet][:-1]
     assert buttons and all(b.chosen for b in buttons)
     assert all(any(n.id in ("comp.evidence", "comp.answered") for n in b.notes) for b in buttons)
-    assert any(b.words in ("Om school", "Om family_trade") and b.words_language == "da" for b in buttons)
+    assert not any(b.words for b in buttons), "a sentence that tells nothing of it does not speak for it"
     dropped = json.loads(buttons[0].payload.removeprefix("/answer"))["v"]
     told.tap(f"comp_{group}", dropped)
     told.tap(f"comp_{group}", "!done")
     ids = {s.competence.id for s in kept(CONTENT, told.journey)}
     assert dropped[1:] not in ids and len(ids) == len(buttons) - 1
+
+
+def test_her_sentence_speaks_for_what_was_heard_in_it() -> None:
+    chat = begun()
+    chat.tap("stage_childhood", "help_home")
+    while chat.journey.asking != "e1_words":
+        chat.tap(chat.journey.asking or "", ("cook_family",) if chat.journey.asking == "e1_did" else "!skip")
+    chat.send(text="jeg lavede mad til ti", found={"did": ("cook_family",)})
+    to_line(chat).tap("line", "ok")
+    chat.tap("spoken", "!skip")
+    cook = next(b for b in chat.last.replies[-1].buttons if b.text == Text("competence.cook.name"))
+    assert cook.words == "jeg lavede mad til ti" and cook.words_language == "da"
+
+
+def test_what_she_answers_outranks_what_she_did() -> None:
+    chat = begun()
+    chat.journey = replace(chat.journey, answers={**chat.journey.answers, "reading": Answer(value="own_little")})
+    chat.tap("stage_childhood", "school")
+    chat.tap("e1_when", "!skip")
+    chat.tap("e1_long", "!skip")
+    chat.tap("e1_did", ("read_write",))
+    assert "read_own" not in {s.competence.id for s in suggestions(CONTENT, chat.journey)}
+
+
+@pytest.mark.parametrize("text", ["ja", "ja det passer", "yes"])
+def test_yes_in_words_keeps_what_is_ticked(told: Chat, text: str) -> None:
+    told.tap("line", "ok")
+    told.tap("spoken", "!skip")
+    group = told.journey.asking or ""
+    told.send(text=text)
+    assert told.journey.answers[group].options and told.journey.asking != group
+
+
+@pytest.mark.parametrize("text", ["nej ikke mere", "nej, videre", "no thats all", "det var det"])
+def test_a_stage_can_be_left_in_words(text: str) -> None:
+    chat = begun()
+    tell(chat, "childhood", "school")
+    chat.send(text=text)
+    assert chat.journey.asking == "stage_youth" and len(chat.journey.events) == 1
+
+
+@pytest.mark.parametrize(("text", "kind"), [("ja", "family_trade"), ("nej", "other")])
+def test_an_offer_can_be_taken_or_declined_in_words(text: str, kind: str) -> None:
+    chat = begun()
+    chat.send(text="jeg solgte grøntsager med min far på markedet", found={"event": ("family_trade",)})
+    chat.send(text=text)
+    assert [e.kind for e in chat.journey.events] == [kind]
+    assert chat.journey.answers["e1_words"].words == "jeg solgte grøntsager med min far på markedet"
+
+
+def test_words_that_wait_belong_to_the_stage_that_is_open() -> None:
+    chat = begun()
+    tell(chat, "childhood", "school")
+    chat.tap("stage_childhood", "!done")
+    chat.send(text="jeg solgte grøntsager med min far på markedet", found={"event": ("family_trade",)})
+    chat.tap("stage_childhood", "school")
+    assert "e2_words" not in chat.journey.answers
+
+
+def test_a_whole_sentence_is_no_name_for_an_event() -> None:
+    chat = begun()
+    chat.send(text="Vi samlede svampe i bjergene hver sommer og tørrede dem til vinteren")
+    assert "e1_title" not in chat.journey.answers and chat.journey.asking == "e1_title"
+    assert (chat.journey.answers["e1_words"].words or "").startswith("Vi samlede svampe")
 
 
 def test_a_competence_can_be_added_and_says_that_she_added_it(told: Chat) -> None:
