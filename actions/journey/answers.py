@@ -69,7 +69,12 @@ def speak(turn: Turn, code: str) -> None:
     turn.change(language=code, misses=0)
     if not first:
         turn.say("language.changed")
-    turn.ask_next()
+    question = turn.next()
+    if question is not None and (turn.journey.picked or turn.journey.said):  # ticked, or told, and not yet confirmed
+        turn.change(asking=question.id)
+        turn.ask_again()
+    else:
+        turn.ask_next()
 
 
 def offer(turn: Turn, question: Question, answer: Answer) -> None:

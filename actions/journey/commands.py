@@ -35,6 +35,11 @@ def back(turn: Turn) -> None:
     if turn.journey.asking is None:
         summary(turn)
         return
+    open_ = turn.open_question()
+    if open_ is not None and open_.module == "more":  # what she might add: back to what was suggested
+        turn.change(revisit=tuple(q for q in turn.journey.revisit if q != open_.id), misses=0)
+        turn.ask_next()
+        return
     question = previous_question(turn.content, turn.journey, turn.context.masked)
     if question is None:
         turn.say("back.first")
