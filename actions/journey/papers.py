@@ -95,7 +95,7 @@ def letter(content: Content, journey: Journey, languages: tuple[str, ...], secto
         paragraphs.append(Text("letter.spoken", {"languages": tongues}))
     danish = next(iter(_danish(journey)), None)
     if danish:
-        paragraphs.append(Text(f"letter.danish_{danish}"))
+        paragraphs.append(Text(f"letter.danish.{danish}"))
     return {
         "opening": Each(Text("letter.opening_sector" if sector else "letter.opening", about), languages),
         "paragraphs": [Each(text, languages) for text in paragraphs],
