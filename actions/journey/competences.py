@@ -123,8 +123,10 @@ def unseen(content: Content, journey: Journey) -> tuple[str, ...]:
     found = []
     for group in GROUPS:
         answer = journey.answers.get(COMPETENCE + group)
+        if answer is None or answer.status != "answered":
+            continue
         shown = {s.competence.id for s in of_group(content, journey, group)}
-        if answer and answer.status == "answered" and not shown <= {*answer.heard, *answer.options}:
+        if not shown <= {*answer.heard, *answer.options}:
             found.append(COMPETENCE + group)
     return tuple(found)
 

@@ -6,6 +6,7 @@ depends on what any single question is about.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from actions.journey.competences import COMPETENCE, competence_question, more_question, unseen
@@ -25,17 +26,16 @@ def ordered(content: Content, flow: str) -> tuple[Question, ...]:
     return tuple(found)
 
 
-def asked(content: Content, journey: Journey, flow: str = "") -> tuple[Question, ...]:
+def asked(content: Content, journey: Journey, flow: str = "") -> Iterator[Question]:
     """The questions of a flow (the one she is in) as they are for her, in order. What an event brings stands before its
-    stage, which is asked again ("is there more?") until she goes on."""
-    found: list[Question] = []
+    stage, which is asked again ("is there more?") until she goes on. Each is made when it is come to: suggesting
+    competences takes a look at the whole life."""
     for question in ordered(content, flow or journey.flow):
         if question.type == "stage":
             told = (e for e in journey.events if STAGE + e.stage == question.id and e.id not in journey.struck)
             for event in told:
-                found += parts(content, journey, event)
-        found.append(_made(content, journey, question))
-    return tuple(found)
+                yield from parts(content, journey, event)
+        yield _made(content, journey, question)
 
 
 def find(content: Content, journey: Journey, question_id: str | None) -> Question | None:
