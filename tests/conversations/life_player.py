@@ -196,9 +196,16 @@ class Player:
             self._tap(asked, tuple(reply["tap"]) if isinstance(reply["tap"], list) else reply["tap"])
         else:
             self._say(self._text(reply["say"]))
-            if self.journey.replies[0].text.id == "line.heard" and self.journey.asking == asked:
+            offered = self.journey.replies[0].text.id == "line.heard" and self.journey.asking == asked
+            if offered:
                 self._keep_of_heard(asked, tuple(reply.get("heard", ())))
+            elif "heard" in reply and not self._told_more(asked):
+                raise AssertionError(f"{asked}, {self.language}: nothing was heard in {self._text(reply['say'])}")
         assert asked in self.journey.answers or asked in ("adult", "keep"), f"{asked}: {reply} was not understood"
+
+    def _told_more(self, asked: str) -> bool:
+        """Whether what was said is known without asking: it was a name, or her sentence told of another part."""
+        return bool(self.journey.answers[asked].options) or (self.journey.asking or "").endswith("_did")
 
     def _keep_of_heard(self, asked: str, wanted: tuple[str, ...]) -> None:
         ticked = self._ticked(asked)
