@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from handoff_api.i18n import mark as _
-from handoff_api.outreach.figures import FEWEST
+from handoff_api.outreach.figures import STEP
 from handoff_api.outreach.models import Campaign
 from handoff_api.outreach.service import Draft
 
 LONGEST = 120  # characters of a place or a unit
 HIGHEST = 100_000
-# The chat says when a campaign is full: a lower limit, moved about, would tell how many under five have begun.
-LOWEST = FEWEST
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ def read(given: Typed, live: Sequence[str]) -> Read:
     elif opens and closes and closes < opens:
         found.wrong["closes_on"] = _("campaign.wrong.order")
     most = int(given.most) if given.most.isascii() and given.most.isdigit() and len(given.most) < 9 else 0
-    if given.most and not LOWEST <= most <= HIGHEST:
+    if given.most and (most % STEP or not STEP <= most <= HIGHEST):  # "full" tells no more than a figure
         found.wrong["most"] = _("campaign.wrong.most")
     if opens is not None and not found.wrong:
         found.draft = Draft(given.place, given.unit, languages, opens, closes, most or None)

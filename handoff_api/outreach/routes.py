@@ -34,12 +34,10 @@ def list_page(request: Request, session: SessionDep, user: CurrentUser) -> Respo
     """All campaigns, and how many have begun through each."""
     known = service.campaigns(session)
     seen = figures.overview(service.by_campaign(session), [c.code for c in known])
-    started = {row.key: row for row in seen.rows}
     return render(
         request,
         "outreach_list.html",
-        campaigns=[(c, service.state(c), started.get(c.code)) for c in known],
-        others=started.get(""),
+        campaigns=[(c, service.state(c), seen.rows[c.code]) for c in known],
         seen=seen,
     )
 
@@ -92,7 +90,7 @@ def campaign_page(request: Request, session: SessionDep, user: CurrentUser, code
         papers=posters.KINDS,
         figures=shown,
         names=names,
-        funnel=charts.bars([(names[step.event], step.n) for step in shown.steps], tr("figures.left_out")),
+        funnel=charts.bars([(names[step.event], step.n) for step in shown.steps], tr("figures.few")),
         weeks=charts.columns([(_week(week, tr), week.n) for week in shown.weeks]),
         week=lambda week: _week(week, tr),
     )
@@ -170,7 +168,7 @@ def paper(
 def figures_file(request: Request, session: SessionDep, user: CurrentUser, code: str) -> Response:
     """The figures of the page, no more than it shows."""
     campaign, tr = _campaign(session, code), translator(request)
-    shown, hidden = _figures(session, campaign), tr("figures.left_out")
+    shown, hidden = _figures(session, campaign), tr("figures.few")
     rows: list[Sequence[Any]] = [(tr("figures.what"), tr("figures.which"), tr("figures.n"))]
     rows += [(tr("figures.steps"), tr(f"figures.{step.event}"), _cell(step.n, hidden)) for step in shown.steps]
     rows += [
@@ -193,9 +191,8 @@ class _Figures:
 
     def __init__(self, counts: Mapping[str, int], languages: Mapping[str, Mapping[str, int]], days: Any) -> None:
         self.steps = figures.funnel(counts)
-        self.languages = figures.languages(languages, self.steps)
+        self.languages = figures.languages(languages, list(live_languages()))
         self.weeks = figures.weeks(days)
-        self.enough = counts.get("started", 0) >= figures.FEWEST
 
 
 def _figures(session: Session, campaign: Campaign) -> _Figures:
@@ -235,9 +232,8 @@ def _campaign(session: Session, code: str) -> Campaign:
     return found
 
 
-def _week(week: figures.Weeks, tr: Translator) -> str:
-    first, last = week.first.isocalendar()[1], week.last.isocalendar()[1]
-    return tr("figures.week", n=first) if week.first == week.last else tr("figures.weeks", first=first, last=last)
+def _week(week: figures.Week, tr: Translator) -> str:
+    return tr("figures.week", n=week.monday.isocalendar()[1])
 
 
 def _cell(n: int | None, hidden: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import io
 import re
@@ -25,7 +26,7 @@ from handoff_api.outreach.schemas import EVENTS
 from handoff_api.outreach.service import LETTERS
 
 NEW = {"place": "Sprogskolen, hold 3", "unit": "Team Nord", "opens_on": "2026-11-21", "closes_on": "", "most": ""}
-HIDDEN = "ikke vist"
+FEW = "under 5"
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def addresses(router: Any, number: str, code: str) -> list[tuple[str, str]]:
     return [
         (method, re.sub(r"\{(\w+)\}", lambda part: filled.get(part[1], "1"), route.path))
         for route in router.routes
-        for method in sorted(route.methods - {"HEAD"})
+        for method in sorted((getattr(route, "methods", None) or set()) - {"HEAD"})
     ]
 
 
@@ -82,11 +83,20 @@ def refused(desk: Desk, method: str, path: str, start: str) -> None:
 
 
 def test_an_outreach_worker_sees_no_case_by_any_address(house, worker, screening):
-    number = send(house, screening)
-    tried = addresses(inbox.router, number, "")
-    assert ("GET", f"/inbox/cases/{number}") in tried and len(tried) >= 6
+    body = copy.deepcopy(screening) | {"contact": screening["contact"] | {"name": "Zelda Zimmermann"}}
+    number = send(house, body)
+    tried = addresses(house.app, number, "bcdfgh")
+    assert ("GET", f"/inbox/cases/{number}") in tried and ("POST", f"/inbox/cases/{number}/notes") in tried
     for method, path in tried:
-        refused(worker, method, path, "/inbox/campaigns")
+        if path == "/inbox/logout":
+            continue
+        if method == "POST" and path.startswith("/inbox"):
+            answer = worker.post(path, page="/inbox/campaigns", text="x", status="done")
+        else:
+            answer = worker.client.request(method, path)
+        assert number not in answer.text and "Zelda" not in answer.text, (method, path)
+        if (method, path) in addresses(inbox.router, number, ""):
+            assert answer.status_code == 403 and "hører ikke til din rolle" in answer.text, (method, path)
     with house.database.session() as session:
         assert not session.scalars(select(AuditEntry).where(AuditEntry.action.in_(["viewed", "printed", "read"]))).all()
 
@@ -169,7 +179,8 @@ def test_it_is_changed_closed_opened_and_copied(house, worker):
         ({"closes_on": "2026-11-20"}, "closes_on"),
         ({"closes_on": "x"}, "closes_on"),
         ({"most": "0"}, "most"),
-        ({"most": "4"}, "most"),  # "full" would tell that four have begun
+        ({"most": "4"}, "most"),
+        ({"most": "7"}, "most"),  # "full" would tell that seven have begun
         ({"most": "-1"}, "most"),
         ({"most": "mange"}, "most"),
         ({"most": "٤٠"}, "most"),
@@ -242,7 +253,7 @@ def test_in_english_too(house, worker):
     worker.post("/inbox/language", page="/inbox/campaigns", language="en", back="/inbox/campaigns")
     assert "New campaign" in worker.get("/inbox/campaigns")
     page = text_of(worker.get(f"/inbox/campaigns/{code}"))
-    assert "Sit beside someone" in page and "Under 5 have begun" in page
+    assert "Sit beside someone" in page and "All figures are rounded down" in page
     answer = worker.post("/inbox/campaigns/new", page="/inbox/campaigns/new", place="")
     assert "Choose one language at least." in answer.text
 
@@ -264,25 +275,27 @@ def test_the_figures_of_a_class(house, worker):
     given_a_class(house, code)
     page = worker.get(f"/inbox/campaigns/{code}")
     steps = table(page, "Hvor langt de kom")
-    assert [row[1] for row in steps] == ["40", "31", "25", "20", "20", "15", "10"]
-    assert [row[2] for row in steps[:3]] == ["på forsiden: 9", "i velkomsten: 6", "i spørgsmålene: 5"]
-    # None of the six who wrote Tigrinya was handed over: that is not said, so it is said of nobody by language.
-    assert table(page, "Efter sprog") == [["arabisk", "25", HIDDEN], ["tigrinya", "6", HIDDEN]]
-    assert table(page, "Uge for uge") == [["uge 47", "25"], ["uge 49", "6"]]
+    assert [row[1] for row in steps] == ["40", "30", "25", "20", "20", "15", "10"]
+    assert [row[2] for row in steps[:3]] == ["på forsiden: 10", "i velkomsten: 5", "i spørgsmålene: 5"]
+    assert table(page, "Efter sprog") == [
+        ["dansk", FEW, FEW], ["engelsk", FEW, FEW], ["arabisk", "25", "10"], ["Andre sprog", "5", FEW],
+    ]  # fmt: skip
+    assert table(page, "Uge for uge") == [["uge 47", "25"], ["uge 49", "5"]]
     assert page.count('<rect class="bar"') == 7 + 2
     assert "style=" not in page
 
 
 def test_too_few_are_not_shown_in_page_chart_or_file(house, worker):
     code = make(worker)
-    count(house, code, opened=7, started=4, consented=4, handed_over=3)
+    count(house, code, opened=4, started=4, consented=4, handed_over=3)
     page = worker.get(f"/inbox/campaigns/{code}")
-    assert "Under 5 er begyndt" in page and "<svg" not in page
+    assert {row[1] for row in table(page, "Hvor langt de kom")} == {FEW}
+    assert '<rect class="bar"' not in page and "Uge for uge" not in page
     content = worker.client.get(f"/inbox/campaigns/{code}/figures.csv").content.decode("utf-8-sig")
     numbers = [row[2] for row in csv.reader(io.StringIO(content), delimiter=";")][1:]
-    assert set(numbers) == {HIDDEN}
+    assert set(numbers) == {FEW}
     listed = re.search(rf"{code}.*?</tr>", worker.get("/inbox/campaigns"), re.DOTALL)
-    assert listed and listed[0].count(HIDDEN) == 2
+    assert listed and listed[0].count(FEW) == 2
 
 
 def test_the_file_says_what_the_page_says(house, worker):
@@ -306,7 +319,7 @@ def test_a_place_that_begins_like_a_formula_is_not_in_the_file(house, worker):
 
 def test_the_list_adds_up_only_what_it_shows(house, worker):
     large, small = make(worker, place="Stor"), make(worker, place="Lille")
-    count(house, large, started=20, handed_over=10)
+    count(house, large, started=23, handed_over=12)
     count(house, small, started=3)
     page = worker.get("/inbox/campaigns")
     total = re.search(r"<tfoot>(.*?)</tfoot>", page, re.DOTALL)
