@@ -27,7 +27,6 @@ class Campaign:
 
     code: str
     languages: tuple[str, ...]
-    unit: str
     state: State
 
 
@@ -44,7 +43,7 @@ class Campaigns:
             row = connection.execute(query).mappings().first()
         if row is None:
             return None
-        return Campaign(row["code"], tuple(row["languages"].split()), row["unit"], self._state(row))
+        return Campaign(row["code"], tuple(row["languages"].split()), self._state(row))
 
     def keep(self, data: Mapping[str, Any]) -> None:
         """What the mailbox says of a campaign, in the place of what it said before. Raises KeyError, ValueError or
@@ -54,7 +53,6 @@ class Campaigns:
             "opens_on": _day(data["opens_on"]),
             "closes_on": _day(data["closes_on"]) if data["closes_on"] is not None else None,
             "most": int(data["limit"]) if data["limit"] is not None else None,
-            "unit": str(data["unit"]),
             "closed": bool(data["closed"]),
         }
         code = str(data["code"])

@@ -48,14 +48,26 @@ class Sessions:
         return token
 
     def keep_awake(self, token: str) -> None:
-        """A session on a worker's device ends when it has rested: from now on, once more. Any other is left alone."""
+        """A session on a worker's device ends when it has rested: from now on, once more; so do the links to papers
+        that were made in it, for that browser remembers them. Any other is left alone."""
         if not is_beside(token):
             return
         now = self.database.now()
         mine = keys.c.hash.in_(self.database.sealer.hashes("web", token))
         with self.database.write(lightly=True) as connection:
             living = update(keys).where(mine, keys.c.expires_at > now, keys.c.created_at > now - LASTS["web"])
-            connection.execute(living.values(expires_at=now + REST))
+            found = living.values(expires_at=now + REST).returning(keys.c.journey_id, keys.c.created_at)
+            session = connection.execute(found).first()
+            if session is None:
+                return
+            links = update(keys).where(
+                keys.c.kind == "papers",
+                keys.c.journey_id == session.journey_id,
+                keys.c.created_at >= session.created_at,
+                keys.c.created_at > now - LASTS["papers"],
+                keys.c.expires_at > now,
+            )
+            connection.execute(links.values(expires_at=now + REST))
 
     def end_session(self, token: str, kind: Literal["web", "telegram"] = "web") -> None:
         """The token (or chat's id) leads nowhere any more; one that never did is no error. On a worker's device the

@@ -121,7 +121,6 @@ campaigns = Table(
     Column("opens_on", String(10), nullable=False),  # days in Denmark, both inclusive
     Column("closes_on", String(10)),
     Column("most", Integer),  # so many may start; none: any number
-    Column("unit", Text, nullable=False),
     Column("closed", Boolean, nullable=False),
     Column("started", Integer, nullable=False),  # so many have
 )

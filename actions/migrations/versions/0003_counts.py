@@ -27,7 +27,6 @@ def upgrade() -> None:
         sa.Column("opens_on", sa.String(10), nullable=False),
         sa.Column("closes_on", sa.String(10)),
         sa.Column("most", sa.Integer()),
-        sa.Column("unit", sa.Text(), nullable=False),
         sa.Column("closed", sa.Boolean(), nullable=False),
         sa.Column("started", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("code", name="pk_campaigns"),

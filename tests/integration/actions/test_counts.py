@@ -140,7 +140,7 @@ def test_more_than_a_post_may_hold_goes_in_several(store: Store) -> None:
 
 def test_a_campaign_is_known_however_its_code_is_typed(store: Store) -> None:
     store.campaigns.keep(CAMPAIGN)
-    expected = Campaign("kvrbtd", ("ar", "da"), "Team Nord", "open")
+    expected = Campaign("kvrbtd", ("ar", "da"), "open")
     assert store.campaigns.find("kvrbtd") == store.campaigns.find("KVRbtd") == expected
     assert store.campaigns.find("demo") is None
 
@@ -173,8 +173,8 @@ def test_a_campaign_is_full_when_so_many_have_begun_and_a_higher_limit_opens_it(
         found = store.campaigns.find("kvrbtd")
         assert found is not None and found.state == expected
         begin(turns)
-    store.campaigns.keep(CAMPAIGN | {"limit": 10, "unit": "Team Syd"})
-    assert store.campaigns.find("kvrbtd") == Campaign("kvrbtd", ("ar", "da"), "Team Syd", "open")
+    store.campaigns.keep(CAMPAIGN | {"limit": 10})
+    assert store.campaigns.find("kvrbtd") == Campaign("kvrbtd", ("ar", "da"), "open")
 
 
 # --- a worker sits beside her --------------------------------------------------------------------------
@@ -206,3 +206,32 @@ def test_ending_it_ends_the_link_to_the_papers_that_the_device_remembers(turns: 
         assert store.find("papers", link)
         store.end_session(token)
         assert bool(store.find("papers", link)) is expected
+
+
+def test_the_link_to_the_papers_made_beside_her_rests_with_the_session(store: Store, clock: Clock) -> None:
+    for beside in (True, False):
+        journey = Journey(id=str(uuid4()))
+        store.create(journey, "rest", uuid4().hex)
+        own = link_of(store, journey, store.open_session(journey.id, masked=False))
+        clock.forward(minutes=1)
+        token = store.open_session(journey.id, masked=False, beside=beside)
+        link = link_of(store, journey, token)
+        store.keep_awake(token)
+        clock.forward(minutes=19)
+        assert store.find("papers", link)
+        store.keep_awake(token)
+        clock.forward(minutes=19)
+        assert store.find("papers", link)
+        clock.forward(minutes=2)
+        store.keep_awake(token)
+        assert bool(store.find("papers", link)) is not beside
+        assert store.find("papers", own), "a link of her own device is left alone"
+
+
+def link_of(store: Store, journey: Journey, token: str) -> str:
+    loaded = store.find("web", token)
+    assert loaded
+    link = uuid4().hex
+    context = Context(now=store.database.now(), receipt=uuid4().hex[:12], link=link)
+    store.save(loaded, Outcome(journey, (), (Effect("papers"),)), context)
+    return link
