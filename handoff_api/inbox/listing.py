@@ -15,9 +15,11 @@ from handoff_api.inbox import choices
 from handoff_api.inbox.models import CaseIndex
 from handoff_api.inbox.service import STATUSES
 from handoff_api.intake.models import Case, Revision
+from handoff_api.outreach.models import Campaign
 
 PAGE_SIZE = 25
-FILTERS = ("q", "status", "kind", "language", "subgroup", "campaign", "interpreter")
+FILTERS = ("q", "status", "kind", "language", "subgroup", "campaign", "unit", "interpreter")
+USUAL = "-"  # the filter for cases that no campaign gives to a unit of its own
 LONGEST_SEARCH = 100
 _INTERPRETER = {"yes": True, "no": False}
 # The same as service.status_of, for the database.
@@ -39,6 +41,8 @@ class Row:
     subgroup: str
     effort: str
     campaign: str
+    place: str  # of the campaign; "" where its code is not known
+    unit: str  # "": the usual one
     received: str
     received_iso: str
     status: str
@@ -61,14 +65,14 @@ def read_filters(query: Mapping[str, str]) -> dict[str, str]:
 
 def page(session: Session, filters: Mapping[str, str], number: int, _: Translator) -> Page:
     """One page of the cases that pass, newest first. A page that does not exist is the nearest that does."""
-    passing = _filtered(_with_index(select(Case, CaseIndex, _STATUS, Revision.read_at)), filters)
+    passing = _filtered(_with_index(select(Case, CaseIndex, _STATUS, Revision.read_at, Campaign)), filters)
     total = session.scalar(select(func.count()).select_from(passing.with_only_columns(Case.id).subquery())) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(number, 1), pages)
     found = session.execute(
         passing.order_by(Case.updated_at.desc(), Case.id.desc()).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
     )
-    rows = tuple(_row(found_case, entry, status, read_at, _) for found_case, entry, status, read_at in found)
+    rows = tuple(_row(c, entry, status, read_at, campaign, _) for c, entry, status, read_at, campaign in found)
     return Page(rows, total, number, pages)
 
 
@@ -80,13 +84,14 @@ def counts(session: Session, filters: Mapping[str, str]) -> dict[str, int]:
 
 
 def present(session: Session, column: Any) -> list[str]:
-    """The values of a column of `Case` that occur, for a filter's options."""
+    """The values of a column that occur, for a filter's options."""
     return [value for value in session.scalars(select(column).distinct().order_by(column)) if value]
 
 
 def _with_index(query: Select[Any]) -> Select[Any]:
     newest = (Revision.case_id == Case.id) & (Revision.number == Case.newest_revision)
-    return query.select_from(Case).join(CaseIndex, CaseIndex.case_id == Case.id).join(Revision, newest)
+    indexed = query.select_from(Case).join(CaseIndex, CaseIndex.case_id == Case.id).join(Revision, newest)
+    return indexed.outerjoin(Campaign, Campaign.code == Case.campaign)
 
 
 def _filtered(query: Select[Any], filters: Mapping[str, str]) -> Select[Any]:
@@ -99,6 +104,9 @@ def _filtered(query: Select[Any], filters: Mapping[str, str]) -> Select[Any]:
     ):
         if filters[name]:
             query = query.where(column == filters[name])
+    if filters["unit"]:
+        wanted = "" if filters["unit"] == USUAL else filters["unit"]
+        query = query.where(func.coalesce(Campaign.unit, "") == wanted)
     if filters["interpreter"] in _INTERPRETER:
         query = query.where(CaseIndex.interpreter.is_(_INTERPRETER[filters["interpreter"]]))
     for word in filters["q"].casefold().split():
@@ -106,7 +114,9 @@ def _filtered(query: Select[Any], filters: Mapping[str, str]) -> Select[Any]:
     return query
 
 
-def _row(case: Case, entry: CaseIndex, status: str, read_at: datetime | None, _: Translator) -> Row:
+def _row(
+    case: Case, entry: CaseIndex, status: str, read_at: datetime | None, campaign: Campaign | None, _: Translator
+) -> Row:
     subgroup = choices.SUBGROUPS.get(entry.subgroup or "")
     effort = choices.EFFORTS.get(entry.effort or "")
     return Row(
@@ -121,6 +131,8 @@ def _row(case: Case, entry: CaseIndex, status: str, read_at: datetime | None, _:
         subgroup=_(subgroup) if subgroup else entry.subgroup or "",
         effort=_(effort) if effort else entry.effort or "",
         campaign=case.campaign or "",
+        place=campaign.place if campaign else "",
+        unit=campaign.unit if campaign else "",
         received=_.moment(case.updated_at),
         received_iso=case.updated_at.isoformat(),
         status=status,

@@ -22,6 +22,8 @@ from handoff_api.inbox import casepage, changes, choices, index, listing, papers
 from handoff_api.inbox.quotes import DANISH
 from handoff_api.intake.models import Case, Revision
 from handoff_api.intake.service import mark_read
+from handoff_api.outreach import service as outreach
+from handoff_api.outreach.models import Campaign
 from handoff_api.pages import PageRefused, redirect, render, translator
 
 # An outreach worker never sees a case.
@@ -43,7 +45,9 @@ def list_page(request: Request, session: SessionDep, user: CurrentUser) -> Respo
         return "/inbox?" + urlencode({name: value for name, value in wanted.items() if value})
 
     languages = [(code, _.language_name(code)) for code in listing.present(session, Case.language)]
-    campaigns = [(code, code) for code in listing.present(session, Case.campaign)]
+    places = {campaign.code: f"{campaign.place} ({campaign.code})" for campaign in outreach.campaigns(session)}
+    campaigns = [(code, places.get(code, code)) for code in listing.present(session, Case.campaign)]
+    units = [(unit, unit) for unit in listing.present(session, Campaign.unit)]
     session.commit()
     return render(
         request,
@@ -57,6 +61,7 @@ def list_page(request: Request, session: SessionDep, user: CurrentUser) -> Respo
         languages=languages,
         subgroups=[(code, _(name)) for code, name in choices.SUBGROUPS.items()],
         campaigns=campaigns,
+        units=[*units, (listing.USUAL, _("campaign.usual_unit"))] if units else [],
         interpreters=[("yes", _("case.interpreter.yes")), ("no", _("case.interpreter.no"))],
     )
 
@@ -173,6 +178,7 @@ def _context(session: Session, case: Case, shown: Revision, _: Translator) -> di
         "revision": shown,
         "revisions": list(case.revisions),
         "newest": case.newest_revision,
+        "campaign": outreach.find(session, payload["campaign"] or ""),
         "acting": shown.number == case.newest_revision,
         "current_status": "read" if case.state == "open" else case.state,
         "status_name": _(f"status.{service.status_of(case)}"),

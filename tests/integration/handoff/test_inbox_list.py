@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import copy
+from datetime import date
 
 from desk import Desk, contact_wish, journey_of, listed, send, text_of
+from sqlalchemy import select
+
+from handoff_api.accounts.models import User
+from handoff_api.outreach import service
+from handoff_api.outreach.service import Draft
 
 
 def test_the_list_says_what_a_caseworker_needs_newest_first(house, screening):
@@ -53,6 +59,38 @@ def test_each_filter_narrows_the_list(house, screening):
         "interpreter=maybe": [third, second, first],
     }.items():
         assert listed(desk.get(f"/inbox?{query}")) == expected, query
+
+
+def campaign(house, code, place, unit):
+    with house.database.session() as session:
+        draft = Draft(place, unit, ("da",), date(2026, 11, 21), None, None)
+        user = session.scalars(select(User)).first()
+        service.create(session, user, draft).code = code
+        session.commit()
+
+
+def test_a_campaigns_unit_gets_its_cases(house, screening):
+    desk = Desk(house).at_work()
+    assert 'name="unit"' not in desk.get("/inbox")
+    campaign(house, "kvrbtd", "Sprogskolen, hold 3", "Team Nord")
+    campaign(house, "bcdfgh", "Biblioteket", "")
+    north = send(house, screening, campaign="kvrbtd")
+    usual = send(house, screening, campaign="bcdfgh")
+    unknown = send(house, screening, campaign="gammel-1")
+    alone = send(house, contact_wish(screening), campaign=None)
+    page = desk.get("/inbox")
+    assert listed(page) == [alone, unknown, usual, north]
+    words = text_of(page)
+    assert "Sprogskolen, hold 3 kvrbtd · Team Nord" in words and "gammel-1" in words
+    for query, expected in {
+        "unit=Team+Nord": [north],
+        "unit=-": [alone, unknown, usual],
+        "unit=Team+Syd": [],
+        "unit=Team+Nord&kind=contact": [],
+    }.items():
+        assert listed(desk.get(f"/inbox?{query}")) == expected, query
+    assert "Sprogskolen, hold 3 kvrbtd · Team Nord" in text_of(desk.get(f"/inbox/cases/{north}"))
+    assert "gammel-1" in text_of(desk.get(f"/inbox/cases/{unknown}"))
 
 
 def test_the_search_finds_number_name_campaign_and_danish_answers_but_no_health(house, screening):
