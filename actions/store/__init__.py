@@ -7,7 +7,7 @@
     sessions.py   a session on a device; coming back by receipt and PIN, throttled
     photos.py     the photo for her papers, made safe and sealed
     links.py      the link to her papers, throttled
-    counts.py     anonymous counters, gathered into the outbox
+    counts.py     counters, gathered into the outbox
     campaigns.py  the campaigns that links name
     outbox.py     rows on their way, claimed one at a time, and how far the mailbox is read
 

@@ -1,4 +1,4 @@
-"""Anonymous figures: how often something happened on a day, in a campaign, a language and a channel. No journey's id,
+"""Figures: how often something happened on a day, in a campaign, a language and a channel. No journey's id,
 no address; what has been gathered for the municipality is gone from here once it has arrived.
 """
 

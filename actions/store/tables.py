@@ -101,7 +101,7 @@ outbox = Table(
     Column("failed", String(20)),  # parked with this status code, until a person lets it go again
 )
 
-# Anonymous: no journey's id, no address. Days are UTC, as ISO 8601.
+# Sums: no journey's id, no address. Days are UTC, as ISO 8601.
 counts = Table(
     "counts",
     metadata,

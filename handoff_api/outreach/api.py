@@ -1,4 +1,4 @@
-"""POST /v1/counts: anonymous figures, added once however often they are sent."""
+"""POST /v1/counts: figures, added once however often they are sent."""
 
 from __future__ import annotations
 

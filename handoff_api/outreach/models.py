@@ -1,4 +1,4 @@
-"""Campaigns, and the anonymous figures that the citizen's side has counted. Nothing here is about a person."""
+"""Campaigns, and the figures that the citizen's side has counted. Nothing here is about a person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Anonymous counters, and the campaigns they are counted by."""
+"""Counters, and the campaigns they are counted by."""
 
 from __future__ import annotations
 

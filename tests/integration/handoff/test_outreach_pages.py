@@ -69,11 +69,14 @@ def table(page: str, title: str) -> list[list[str]]:
 
 def addresses(router: Any, number: str, code: str) -> list[tuple[str, str]]:
     filled = {"number": number, "code": code, "kind": "cv", "format": "pdf", "format_": "pdf", "name": "cv.pdf"}
-    return [
-        (method, re.sub(r"\{(\w+)\}", lambda part: filled.get(part[1], "1"), route.path))
-        for route in router.routes
-        for method in sorted((getattr(route, "methods", None) or set()) - {"HEAD"})
-    ]
+    found = []
+    for route in router.routes:
+        if inner := getattr(route, "original_router", None):  # as an application has its routers
+            found += addresses(inner, number, code)
+        elif methods := getattr(route, "methods", None):
+            path = re.sub(r"\{(\w+)\}", lambda part: filled.get(part[1], "1"), route.path)
+            found += [(method, path) for method in sorted(methods - {"HEAD"})]
+    return found
 
 
 def refused(desk: Desk, method: str, path: str, start: str) -> None:
@@ -84,9 +87,10 @@ def refused(desk: Desk, method: str, path: str, start: str) -> None:
 
 def test_an_outreach_worker_sees_no_case_by_any_address(house, worker, screening):
     body = copy.deepcopy(screening) | {"contact": screening["contact"] | {"name": "Zelda Zimmermann"}}
+    send(house, screening)  # the first number stands in the documentation as an example
     number = send(house, body)
     tried = addresses(house.app, number, "bcdfgh")
-    assert ("GET", f"/inbox/cases/{number}") in tried and ("POST", f"/inbox/cases/{number}/notes") in tried
+    assert ("GET", f"/inbox/cases/{number}") in tried and ("POST", "/v1/screenings") in tried
     for method, path in tried:
         if path == "/inbox/logout":
             continue
@@ -94,7 +98,8 @@ def test_an_outreach_worker_sees_no_case_by_any_address(house, worker, screening
             answer = worker.post(path, page="/inbox/campaigns", text="x", status="done")
         else:
             answer = worker.client.request(method, path)
-        assert number not in answer.text and "Zelda" not in answer.text, (method, path)
+        told = answer.text.replace(path, "")  # what she asked for may be said back
+        assert number not in told and "Zelda" not in told, (method, path)
         if (method, path) in addresses(inbox.router, number, ""):
             assert answer.status_code == 403 and "hører ikke til din rolle" in answer.text, (method, path)
     with house.database.session() as session:
