@@ -128,7 +128,8 @@ class Catalogue:
         if isinstance(value, Text):
             return self.text(value, language)
         if isinstance(value, Each):
-            return {wanted: self.text(value.text, wanted) for wanted in value.languages}
+            foreign = {wanted: value.otherwise for wanted in value.languages if wanted != value.spoken}
+            return {wanted: self.text(foreign.get(wanted) or value.text, wanted) for wanted in value.languages}
         if isinstance(value, Mapping):
             return {key: self.rendered(item, language) for key, item in value.items()}
         if isinstance(value, (list, tuple)):

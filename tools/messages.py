@@ -157,6 +157,8 @@ def _life(content: Content) -> Iterator[str]:
         yield from (f"when.{stage.id}.{tile.id}" for tile in stage.when)
     for event in life.events.values():
         yield f"event.{event.id}.title"
+        if "did" in event.parts:  # what hurts is in no letter
+            yield f"event.{event.id}.place"
         if "did" in event.parts:
             yield f"event.{event.id}.did"
     yield from (f"activity.{activity}" for activity in life.activities)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from actions.journey.lifeline import event_of, title
-from actions.journey.model import Answer, Competence, Content, Journey, Option, Question, Text
+from actions.journey.model import OTHER, Answer, Competence, Content, Journey, Option, Question, Text
 from actions.journey.rules import holds, mentioned
 
 GROUPS = ("professional", "social", "personal", "language")
@@ -48,7 +48,10 @@ def suggestions(content: Content, journey: Journey) -> tuple[Suggestion, ...]:
         for activity in (content.life.activities.get(a) for a in did.options):
             if activity:
                 name = title(content, journey, event)
-                text = Text("comp.evidence", {"activity": Text(f"activity.{activity.id}"), "event": name})
+                did_it = {"activity": Text(f"activity.{activity.id}")}
+                # What she has named herself is in one language only, and papers are in two.
+                own = event.kind == OTHER
+                text = Text("comp.evidence_own", did_it) if own else Text("comp.evidence", {**did_it, "event": name})
                 for trained in activity.competences:
                     found.setdefault(trained, []).append(Evidence(event.id, text))
     answers = {q: a for q, a in journey.answers.items() if q not in journey.struck}

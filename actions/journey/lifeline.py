@@ -201,7 +201,7 @@ def part(content: Content, journey: Journey, event: Event, name: str) -> Questio
         about={"event": title(content, journey, event)},
         asks=_asks(kind, name),
         ticked=_heard_before(content, journey, event, name),
-        thanks="line.thanks" if name == "words" else "",
+        thanks="line.thanks" if name == "words" and len(kind.parts) > 1 else "",
     )
 
 
@@ -215,6 +215,8 @@ def _heard_before(content: Content, journey: Journey, event: Event, name: str) -
 def _asks(kind: LifeEvent, name: str) -> str:
     if name == "how":
         return f"how.{kind.how}.ask"
+    if name == "words" and kind.parts == ("words",):
+        return "line.painful"
     return f"event.{kind.id}.did" if name == "did" and kind.id != OTHER else ""
 
 

@@ -307,6 +307,8 @@ class Each:
 
     text: Text
     languages: tuple[str, ...]
+    spoken: str | None = None  # the only language that `text`, her own words, is in; `otherwise` stands elsewhere
+    otherwise: Text | None = None
 
 
 @dataclass(frozen=True)

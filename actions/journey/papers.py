@@ -12,7 +12,7 @@ from typing import Any
 from actions.journey import drawing
 from actions.journey.competences import GROUPS, Suggestion, kept
 from actions.journey.lifeline import kind_of, part, sentence, short, title, year
-from actions.journey.model import Content, Each, Event, Journey, Text
+from actions.journey.model import OTHER, Content, Each, Event, Journey, Text
 from actions.journey.speech import facts, label
 
 LABELS = (
@@ -84,12 +84,11 @@ def life_line(content: Content, journey: Journey, languages: tuple[str, ...]) ->
 def letter(content: Content, journey: Journey, languages: tuple[str, ...], sector: str | None) -> Mapping[str, Any]:
     """The letter, for one sector or open."""
     about = {"sector": Text(f"q.sectors.o.{sector}")} if sector else {}
-    paragraphs = [
-        Text("letter.strength", {"phrase": Text(f"competence.{s.competence.id}.phrase"), "evidence": s.told()})
-        if s.evidence and all(e.event for e in s.evidence)
-        else Text(f"competence.{s.competence.id}.phrase")
-        for s in strongest(content, journey, sector)
-    ]
+    strong = strongest(content, journey, sector)
+    paragraphs = [Text(f"competence.{s.competence.id}.phrase") for s in strong]
+    places = tuple(_learnt(journey, strong))
+    if places:
+        paragraphs.append(Text("letter.learnt", {"places": places}))
     tongues = tuple(Text(f"tongue.{code}") for code in _tongues(journey))
     if tongues:
         paragraphs.append(Text("letter.spoken", {"languages": tongues}))
@@ -109,6 +108,13 @@ def strongest(content: Content, journey: Journey, sector: str | None) -> Sequenc
     a sentence of their own."""
     others = [s for s in kept(content, journey) if s.competence.group != "language"]
     return sorted(others, key=lambda s: (sector not in s.competence.sectors, -len(s.evidence)))[:STRONGEST]
+
+
+def _learnt(journey: Journey, strong: Sequence[Suggestion]) -> Iterator[Text]:
+    """Where she learnt what the letter is about, each place once, in the order of her life."""
+    speaking = {e.event for s in strong for e in s.evidence}
+    kinds = dict.fromkeys(e.kind for e in journey.events if e.id in speaking and e.kind != OTHER)
+    yield from (Text(f"event.{kind}.place") for kind in kinds)
 
 
 def _profile(content: Content, journey: Journey) -> Iterator[Text]:
@@ -134,7 +140,7 @@ def _event(content: Content, journey: Journey, event: Event, languages: tuple[st
         "id": event.id,
         "stage": event.stage,
         "kind": event.kind,
-        "title": Each(title(content, journey, event), languages),
+        "title": _titled(content, journey, event, languages),
         "picture": kind.picture,
         "when": Each(when, languages) if when else None,
         "from_year": year(journey, event.id),
@@ -153,6 +159,13 @@ def _event(content: Content, journey: Journey, event: Event, languages: tuple[st
         else None,
         "work": kind.work or None,
     }
+
+
+def _titled(content: Content, journey: Journey, event: Event, languages: tuple[str, ...]) -> Each:
+    """An event's name; the name she gave it herself only in the language she gave it in."""
+    own = journey.answers.get(f"{event.id}_title")
+    spoken = own.language if own and own.words and event.kind == OTHER else None
+    return Each(title(content, journey, event), languages, spoken, Text("line.other") if spoken else None)
 
 
 def _options(content: Content, journey: Journey, event: Event, template: str) -> Iterator[tuple[str, Text]]:
