@@ -48,6 +48,8 @@ class Turn:
     def ask_again(self) -> None:
         """The open question once more, after an aside."""
         question = self.open_question()
+        if self.hidden() and not any(reply.text.id == "line.masked" for reply in self.replies):
+            self.say("line.masked")  # where has it gone? It is kept
         if question is None or self.hidden() or question.type in ("review", "line"):
             self.ask_next()
         else:
