@@ -2,11 +2,12 @@
 
 What she says yes to stands in the municipality's case, once; what she struck, what was urgent, what was not
 understood and a CPR number stand nowhere; on the citizen's side nothing is readable at all, and after erasing it is
-gone on both sides."""
+gone on both sides. The same holds of her life, whose words go into papers too: they are in no log and no address."""
 
 from __future__ import annotations
 
 import json
+import re
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -16,8 +17,16 @@ from typing import Any
 import httpx
 import pytest
 
+from actions.journey.model import Journey
+from actions.store import Store
+from tests.integration.handoff.pdftext import pages
+from tests.integration.web.lives import store_of
+
 SENT, NAME = "tiurfjer-marmelade", "Zyphrodite"
 STRUCK, UNCLEAR, URGENT, CPR = "kvarkbolle-symfoni", "blåmejse-traktor", "min mand slår mig, quxbrik", "0708901234"
+
+TITLE, DID, SENTENCE, DATED = "zumbaflet", "snurrekragl", "kvitterfjong", "lampretsommeren"
+STRUCK_TITLE, STRUCK_SENTENCE = "hejrekvadrille", "pindsvinepolka"
 
 
 class House:
@@ -34,6 +43,12 @@ class House:
 
     def tap(self, question: str, value: str) -> list[dict[str, Any]]:
         return self.say("/answer" + json.dumps({"q": question, "v": value}))
+
+    def stored(self, store: Store) -> Journey:
+        """Her journey as the bot's side keeps it, unsealed."""
+        found = store.find("rest", self._sender)
+        assert found is not None
+        return found.journey
 
     def holding(self, words: str) -> set[str]:
         """The files whose bytes hold the words, as text or as JSON writes it."""
@@ -89,3 +104,63 @@ def test_planted_words_are_only_where_she_said_yes(house: Any, bot_server: str) 
     citizen.say("slet alt")
     citizen.say("ja")
     assert _until(lambda: not citizen.holding(SENT) and not citizen.holding(NAME)), "erased, and still in a file"
+
+
+@pytest.mark.usefixtures("exchange_worker")
+def test_planted_words_of_a_life_are_in_no_log_no_address_and_no_other_store(house: Any, bot_server: str) -> None:
+    citizen = House(house.data, bot_server)
+    citizen.say("hej")
+    for question, value in (("adult", "yes"), ("keep", "yes")):
+        answers = citizen.tap(question, value)
+    while list(_asked(answers))[-1] != "lifeline":
+        answers = citizen.tap(list(_asked(answers))[-1], "!skip")
+    citizen.tap("lifeline", "yes")
+    citizen.tap("born", "!skip")
+    for title, sentence in ((TITLE, SENTENCE), (STRUCK_TITLE, STRUCK_SENTENCE)):
+        citizen.tap("stage_childhood", "other")
+        citizen.say(f"Min {title}")
+        event = list(_asked(citizen.say(f"i {DATED}")))[-1].partition("_")[0]
+        citizen.tap(f"{event}_long", "!skip")
+        citizen.say(f"Jeg fandt en {DID}")
+        citizen.tap(f"{event}_how", "!skip")
+        answers = citizen.say(f"Det var en {sentence}")
+    while list(_asked(answers))[-1] != "line":
+        asked = list(_asked(answers))[-1]
+        answers = citizen.tap(asked, "!done" if asked == "stage_childhood" else "!skip")
+    citizen.tap("line", "strike:e2")
+    answers = citizen.tap("line", "ok")
+    while list(_asked(answers))[-1] != "papers":
+        answers = citizen.tap(list(_asked(answers))[-1], "!skip")
+    citizen.tap("papers", "make")
+
+    store = store_of(house)
+    link = str(citizen.stored(store).replies[0].text.args["link"])
+    store.database.engine.dispose()
+    with httpx.Client(base_url=bot_server, headers={"Origin": bot_server}, timeout=60) as browser:
+        page = browser.get(f"/p/{link}")
+        made = {name: browser.post(f"/p/{link}/{name}") for name in ("life_line.pdf", "cv.pdf", "cv.docx")}
+        assert [answer.status_code for answer in (page, *made.values())] == [200] * 4
+        written = "".join(pages(made["life_line.pdf"].content))
+        assert TITLE in written and DID in written and SENTENCE in written
+        assert STRUCK_TITLE not in written and STRUCK_SENTENCE not in written
+        addresses = "".join(re.findall(r'(?:href|src|action|formaction)="([^"]*)"', page.text))
+        addresses += "".join(str(value) for answer in made.values() for value in answer.headers.values())
+        planted = (TITLE, DID, SENTENCE, DATED, STRUCK_TITLE, STRUCK_SENTENCE)
+        assert not [words for words in planted if words in addresses]
+        assert not [words for words in planted if citizen.holding(words)], "nothing is handed over yet"
+
+        for question, value in (("review", "ok"), ("reach", "school"), ("name", "!skip"), ("time", "!skip")):
+            citizen.tap(question, value)
+        for question, value in (("interpreter", "!skip"), ("send", "yes")):
+            citizen.tap(question, value)
+        assert _until(lambda: bool(citizen.holding(SENTENCE))), "her case did not arrive"
+        for words in (TITLE, DID, SENTENCE, DATED):
+            assert citizen.holding(words) <= {"handoff.sqlite3", "handoff.sqlite3-wal"}, words
+        for words in (STRUCK_TITLE, STRUCK_SENTENCE):
+            assert citizen.holding(words) == set(), words
+
+        citizen.say("slet alt")
+        citizen.say("ja")
+        assert browser.get(f"/p/{link}").status_code == 404
+        assert browser.post(f"/p/{link}/cv.pdf").status_code == 404
+    assert _until(lambda: not citizen.holding(SENTENCE) and not citizen.holding(TITLE)), "erased, and still in a file"
