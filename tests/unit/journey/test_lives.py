@@ -23,7 +23,8 @@ from bot.nlu.urgent import urgent_kind
 from tests.conversations.life_player import FILES, Player, read_life
 
 PHRASES = Phrases(CONTENT.lexicon, {q.id for q in CONTENT.questions if ticks(q)})
-EVENTS, TURNS = 6, 75  # six events in 12 minutes, at 9-10 seconds a turn
+# Six events in 12 minutes: messages at 9-10 seconds each, and taps (ticking three tiles is one message) at 9.
+EVENTS, TURNS, TAPS = 6, 75, 80
 
 
 class Alone:
@@ -71,7 +72,8 @@ def test_life(path: Any, language: str) -> None:
     assert drawn(alone.journey) == expected["line"]
     check_suggested(alone.journey, player, expected)
     check_case(alone.journey, alone.case, player, expected["case"])
-    assert len(alone.journey.events) >= EVENTS and player.cost.turns <= TURNS, player.cost
+    told = len(alone.journey.events)
+    assert told >= EVENTS and player.cost.turns <= TURNS and player.cost.taps * EVENTS / told <= TAPS, player.cost
 
 
 def test_the_lives_cover_every_event_and_every_part_and_calendar() -> None:
