@@ -16,6 +16,7 @@ from sqlalchemy import select
 from handoff_api.intake.body import fingerprint
 from handoff_api.intake.models import Revision
 from handoff_api.intake.schemas import LATER, ScreeningBody
+from handoff_api.middleware import MAX_BODY
 
 Place = tuple["str | int", ...]
 
@@ -116,5 +117,5 @@ def test_more_than_a_life_is_too_much(house, screening):
     event = body["life_line"]["events"][7]
     body["life_line"]["events"] += [event | {"id": f"x{n}"} for n in range(60)]
     refused(house, body, "life_line.events", "60")
-    body = with_life(screening, "A" * 1_100_000)
+    body = with_life(screening, "A" * MAX_BODY)
     assert house.post(body).status_code == 413
