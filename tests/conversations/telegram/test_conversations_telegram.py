@@ -89,9 +89,9 @@ class Chat:
 
     @property
     def said(self) -> list[str]:
-        """The paragraphs that are new in the chat, or stand over new buttons."""
-        messages = [m for m in self.new if keys(m) or m["message_id"] not in self._known]
-        return [part for m in messages for part in m.get("text", "").replace(RLM, "").strip().split("\n\n")]
+        """The paragraphs that are new in the chat, or stand over new buttons; a file that came by then says nothing."""
+        messages = [m for m in self.new if "text" in m and (keys(m) or m["message_id"] not in self._known)]
+        return [part for m in messages for part in m["text"].replace(RLM, "").strip().split("\n\n")]
 
     def says(self, text_id: str) -> list[int]:
         """At which places this message was said."""
