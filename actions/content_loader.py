@@ -3,7 +3,7 @@
     content/questions.yml     flows, modules, questions, options
     content/topics.yml        questions about the service
     content/assessment.yml    rules
-    content/municipality.yml  names, phone, places, help numbers
+    content/municipality.yml  names, sectors, offers, help numbers; or the file that MINVEJ_MUNICIPALITY names
     content/lexicon/*.yml     what people say, a file a language; <language>.life.yml: of their lives
     content/life_events.yml   and its neighbours: see life_content.py
     locales/languages.yml     which languages are live
@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -25,6 +25,7 @@ from typing import Any, get_args
 import yaml
 from babel import Locale, UnknownLocaleError
 
+from actions import municipality
 from actions.catalogue import CLDR, LOCALES, strings
 from actions.journey.competences import COMPETENCE
 from actions.journey.model import (
@@ -47,6 +48,7 @@ from actions.journey.model import (
 from actions.journey.rules import OPERATORS, mentioned
 from actions.journey.speech import options, payload
 from actions.life_content import FILES, check_life, load_life, names, stage_questions
+from actions.mistakes import FileError
 
 CONTENT = Path(__file__).resolve().parent / "content"
 PAYLOAD_LIMIT = 64  # bytes: Telegram's limit for a button
@@ -61,8 +63,10 @@ class ContentError(ValueError):
 
 
 @cache
-def load_content(folder: Path = CONTENT, locales: Path = LOCALES) -> Content:
-    """The content of `folder` in the live languages of `locales`. Raises ContentError."""
+def load_content(folder: Path = CONTENT, locales: Path = LOCALES, own: Path | None = None) -> Content:
+    """The content of `folder` in the live languages of `locales`. `own` is the municipality's file; without it the one
+    that the setting names, else the folder's. Raises ContentError."""
+    own = own or municipality.chosen() or folder / "municipality.yml"
     asked = _yaml(folder / "questions.yml")
     languages = live_languages(locales)
     life = _life(folder)
@@ -79,15 +83,22 @@ def load_content(folder: Path = CONTENT, locales: Path = LOCALES) -> Content:
         rules=_yaml(folder / "assessment.yml"),
         lexicon={language: _lexicon(folder, language, questions, life) for language in languages},
         languages=languages,
-        municipality=_yaml(folder / "municipality.yml"),
-        version=_version(folder, locales),
+        municipality=_municipality(own),
+        version=_version(folder, locales, own),
         life=life,
     )
     sectors = next((tuple(o.id for o in q.options) for q in questions if q.id == "sectors"), ())
-    problems = [*check(content), *check_life(life, folder, sectors)]
+    problems = [*check(content), *check_life(life, folder, sectors), *municipality.check(content, own.name)]
     if problems:
         raise ContentError("\n".join(problems))
-    return content
+    return replace(content, questions=tuple(municipality.shown(q, content.municipality) for q in questions))
+
+
+def _municipality(path: Path) -> Mapping[str, Any]:
+    try:
+        return municipality.read(path)
+    except FileError as error:
+        raise ContentError(str(error)) from error
 
 
 def _life(folder: Path) -> Life:
@@ -294,9 +305,9 @@ def _language_names(code: str, language: str) -> tuple[str, ...]:
         return ()
 
 
-def _version(folder: Path, locales: Path) -> str:
+def _version(folder: Path, locales: Path, own: Path) -> str:
     digest = hashlib.sha256()
-    for path in (*sorted(folder.rglob("*.yml")), locales / "languages.yml"):
+    for path in (*sorted(folder.rglob("*.yml")), locales / "languages.yml", own):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
 
