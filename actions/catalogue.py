@@ -14,12 +14,14 @@ import gettext
 import logging
 import re
 from collections.abc import Mapping, Sequence
+from datetime import time
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_time
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -37,6 +39,7 @@ DOMAINS = (*CITIZEN, "case")  # ... and what only caseworkers do
 FAILED = "error.failed"
 
 CLDR = {"prs": "fa_AF"}  # what CLDR calls Dari
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _FSI, _PDI = "\u2068", "\u2069"
@@ -163,8 +166,13 @@ class Catalogue:
         return self._locales[name]
 
     def _named(self, text_id: str, language: str | None) -> str:
-        """The name of a country or a language (`territory.SY`, `tongue.tr`), which CLDR knows in every language."""
+        """The name of a country, a language, a weekday or a time of day (`territory.SY`, `tongue.tr`, `weekday.tue`,
+        `clock.10:00`), which CLDR knows in every language."""
         kind, _, code = text_id.partition(".")
+        if kind == "weekday":
+            return str(self._locale(language).days["stand-alone"]["wide"][WEEKDAYS.index(code)])
+        if kind == "clock":
+            return str(format_time(time.fromisoformat(code), "short", locale=self._locale(language)))
         for wanted in dict.fromkeys((language, *FALLBACK)):
             locale = self._locale(wanted)
             known = {"territory": locale.territories, "tongue": locale.languages}.get(kind, {})

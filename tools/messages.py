@@ -42,7 +42,7 @@ BEGINNINGS = {
     "skills": ("competence", "occupation"),
     "case": ("rule", "parameter", "need", "subgroup", "effort", "legal"),
 }
-NAMED = ("territory", "tongue")  # countries and languages: CLDR has their names
+NAMED = ("territory", "tongue", "weekday", "clock")  # countries, languages, days and times: CLDR has their names
 KEYWORDS = ("Text", "say", "_")
 TEMPLATE_KEYWORDS = ("_", "s")
 ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-zA-Z0-9_]+)+")
