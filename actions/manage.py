@@ -1,13 +1,17 @@
-"""Commands for whoever runs the citizen's side: `python -m actions.manage migrate|outbox|retry|purge`."""
+"""Commands for whoever runs the citizen's side: `python -m actions.manage migrate|outbox|retry|purge|municipality`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
+from pathlib import Path
 
 from pydantic import ValidationError
 
 from actions import migrations
+from actions.content_loader import ContentError, load_content
+from actions.municipality import stale
 from actions.settings import Settings
 from actions.store import Database, Store, open_store
 
@@ -33,6 +37,15 @@ def purge(store: Store) -> None:
     print(f"{store.purge()} journeys deleted")
 
 
+def municipality(file: Path | None) -> None:
+    """Check a municipality's file before it goes live, and say what is old in it. Raises ContentError."""
+    known = load_content(own=file).municipality
+    counts = f"{len(known['sectors'])} sectors, {len(known['offers'])} offers"
+    print(f"{known['municipality']}: the file can be used ({counts})")
+    for line in stale(known, date.today()):
+        print(f"    old: {line}")
+
+
 COMMANDS = {"outbox": outbox, "retry": retry, "purge": purge}
 
 
@@ -42,11 +55,17 @@ def explain(error: ValidationError) -> str:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run a command. Exits with one clear line when the settings or the database are not right."""
+    """Run a command. Exits with one clear line when the settings, the database or a file are not right."""
     parser = argparse.ArgumentParser(prog="python -m actions.manage", description=__doc__)
-    parser.add_argument("command", choices=["migrate", *COMMANDS])
-    chosen = parser.parse_args(arguments).command
+    parser.add_argument("command", choices=["migrate", "municipality", *COMMANDS])
+    parser.add_argument("file", nargs="?", type=Path, help="municipality: the file; without it the one in use")
+    given = parser.parse_args(arguments)
+    chosen = given.command
+    if given.file and chosen != "municipality":
+        parser.error(f"{chosen} takes no file")
     try:
+        if chosen == "municipality":
+            return municipality(given.file)
         settings = Settings()
         if chosen == "migrate":
             migrate(settings)
@@ -54,7 +73,7 @@ def main(arguments: list[str] | None = None) -> None:
             COMMANDS[chosen](open_store(settings))
     except ValidationError as error:
         sys.exit(explain(error))
-    except RuntimeError as error:
+    except (RuntimeError, ContentError) as error:
         sys.exit(str(error))
 
 

@@ -8,6 +8,7 @@ import sys
 
 from pydantic import ValidationError
 
+from actions.content_loader import ContentError, load_content
 from bot import logs
 from bot.settings import BotSettings, settings
 
@@ -22,14 +23,18 @@ def bound(chosen: BotSettings) -> socket.socket:
 
 
 def main() -> int:
-    """Serve until SIGTERM or Ctrl-C. 0 when stopped so, 1 with one clear line when it could not start."""
+    """Serve until SIGTERM or Ctrl-C. 0 when stopped so; when it could not start, 1 with one clear line, or 2 with what
+    is wrong in the content or the municipality's file."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     logs.hush_warnings()
     try:
         sock = bound(settings())
+        load_content()
     except ValidationError as error:
         return _refuse("; ".join(f"MINVEJ_{e['loc'][0]}".upper() + f": {e['msg']}" for e in error.errors()))
+    except ContentError as error:
+        return _refuse(str(error), 2)
     except OSError as error:
         where = f"{settings().bot_host}:{settings().bot_port}"
         return _refuse(f"cannot listen on {where} ({error.strerror}): set MINVEJ_BOT_PORT to another port")
@@ -43,9 +48,10 @@ def main() -> int:
     return 0
 
 
-def _refuse(line: str) -> int:
-    print(f"bot: {line}", file=sys.stderr)
-    return 1
+def _refuse(lines: str, code: int = 1) -> int:
+    for line in lines.splitlines():
+        print(f"bot: {line}", file=sys.stderr)
+    return code
 
 
 if __name__ == "__main__":

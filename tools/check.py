@@ -7,10 +7,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 from actions.catalogue import CITIZEN
 from actions.content_loader import ContentError, load_content
+from actions.municipality import stale
 from tools import hygiene, lix, locales
 
 ROOT = locales.ROOT
@@ -85,6 +87,14 @@ CHECKS: dict[str, Check] = {
 }
 
 
+def old() -> Iterator[str]:
+    """What the municipality's file says and nobody has checked for a year: a warning, for a date breaks no build."""
+    try:
+        yield from stale(load_content().municipality, date.today())
+    except ContentError:
+        return  # the check `content` says why
+
+
 def main() -> int:
     failed = []
     for name, check in CHECKS.items():
@@ -94,6 +104,8 @@ def main() -> int:
         for problem in found:
             print("    " + problem.replace("\n", "\n    "))
         failed += [name] if found else []
+    for line in old():
+        print(f"old     {line}")
     if failed:
         print(f"minvej: make check failed: {', '.join(failed)}", file=sys.stderr)
     return 1 if failed else 0
