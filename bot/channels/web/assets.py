@@ -1,4 +1,4 @@
-"""The page's style, script and icon: named by their content's hash, packed once at start.
+"""The page's style, script and icon, and the municipality's logo: named by their content's hash, packed once at start.
 
 A name with a hash never changes its content, so the browser may keep it for good; a new version has a new name.
 """
@@ -12,7 +12,12 @@ from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
 ADDRESS = "/chat/static/"
-TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
 
 
 @dataclass(frozen=True)
@@ -25,16 +30,19 @@ class Asset:
 
 
 class Assets:
-    """All static files of the page, in memory."""
+    """All static files of the page, in memory. `logo` is the address of the municipality's, or empty."""
 
-    def __init__(self, folder: Path = STATIC) -> None:
+    def __init__(self, folder: Path = STATIC, logo: Path | None = None) -> None:
         self._files: dict[str, Asset] = {}
-        self._addresses: dict[str, str] = {}
-        for path in sorted(p for p in folder.iterdir() if p.suffix in TYPES):
-            plain = path.read_bytes()
-            name = f"{path.stem}.{hashlib.sha256(plain).hexdigest()[:12]}{path.suffix}"
-            self._files[name] = Asset(plain, gzip.compress(plain, 9, mtime=0), TYPES[path.suffix])
-            self._addresses[path.name] = ADDRESS + name
+        files = sorted(p for p in folder.iterdir() if p.suffix in TYPES)
+        self._addresses = {path.name: self._add(path, path.stem) for path in files}
+        self.logo = self._add(logo, "logo") if logo else ""
+
+    def _add(self, path: Path, stem: str) -> str:
+        plain, kind = path.read_bytes(), path.suffix.lower()
+        name = f"{stem}.{hashlib.sha256(plain).hexdigest()[:12]}{kind}"
+        self._files[name] = Asset(plain, gzip.compress(plain, 9, mtime=0), TYPES[kind])
+        return ADDRESS + name
 
     def address(self, name: str) -> str:
         """Where the browser finds the file `name`; raises KeyError when there is none."""

@@ -37,7 +37,8 @@ class WebChannel(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Rasa's hook: the routes."""
-        content, assets = load_content(), Assets()
+        content = load_content()
+        assets = Assets(logo=content.municipality["logo"])
         neutral = str(content.municipality["neutral_url"])
         gate = guard.Guard(settings().development, neutral)
         store, pages = open_store(store_settings()), Pages(content, catalogue(), assets)

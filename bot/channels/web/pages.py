@@ -53,6 +53,7 @@ class Pages:
         self._jinja.globals.update(
             asset=assets.address, payload=payload, languages=self._languages, direction=direction, help_items=HELP
         )
+        self._jinja.globals.update(logo=assets.logo, municipality=content.municipality["municipality"])
         self._jinja.filters["dialled"] = dialled
         self._facts = facts(content)
 
