@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from typing_extensions import Self
+
+from handoff_api.municipality import DEMO, Municipality, read
 
 DEVELOPMENT_SECRET = "for-development-on-this-machine-only"  # noqa: S105 - refused outside development
 MIN_SECRET = 32  # characters
@@ -26,8 +28,7 @@ class Settings(BaseSettings):
     handoff_host: str = "127.0.0.1"
     handoff_port: int = Field(8000, ge=1, le=65535)
     session_secret: SecretStr = SecretStr(DEVELOPMENT_SECRET)
-    municipality: str = "Demo Kommune"  # as it stands on posters
-    units: str = ""  # who may get a campaign's cases, comma separated; another may be written in the form
+    municipality: Path = DEMO  # the municipality's file, as on the citizen's side
     public_url: str = "http://127.0.0.1:5005"  # where citizens reach the chat: campaign links begin with it
     telegram_bot: str = ""  # the bot's name, without @; none: no links to it
 
@@ -53,9 +54,16 @@ class Settings(BaseSettings):
         """Whether campaign links lead anywhere for a citizen: in production not to this very machine."""
         return self.development or urlsplit(self.public_url).hostname not in ("127.0.0.1", "localhost", "::1", None)
 
-    @property
-    def known_units(self) -> tuple[str, ...]:
-        return tuple(unit.strip() for unit in self.units.split(",") if unit.strip())
+    @cached_property
+    def own(self) -> Municipality:
+        """The municipality that this installation is for."""
+        return read(self.municipality)
+
+    @field_validator("municipality")
+    @classmethod
+    def _readable(cls, value: Path) -> Path:
+        read(value)
+        return value
 
     @model_validator(mode="after")
     def _refuse_weak_secrets(self) -> Self:

@@ -160,7 +160,7 @@ def paper(
     if kind not in posters.KINDS or not wanted:
         raise PageRefused(404, _("error.no_campaign"), f"{HOME}/{code}")
     settings = request.app.state.settings
-    made = posters.render(kind, service.links(settings, campaign), wanted, settings.municipality)
+    made = posters.render(kind, service.links(settings, campaign), wanted, settings.own.name)
     return Response(made, media_type="application/pdf", headers=_named(f"{kind}-{code}.pdf", inline=True))
 
 
@@ -215,7 +215,7 @@ def _form(
         wrong=wrong,
         campaign=campaign,
         live=live_languages(),
-        units=list(dict.fromkeys([*request.app.state.settings.known_units, *used])),
+        units=list(dict.fromkeys([*request.app.state.settings.own.units, *used])),
     )
 
 

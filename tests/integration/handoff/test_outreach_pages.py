@@ -21,6 +21,7 @@ from handoff_api.audit.models import AuditEntry
 from handoff_api.database import Database
 from handoff_api.inbox import routes as inbox
 from handoff_api.mailbox import service as mailbox
+from handoff_api.municipality import read
 from handoff_api.outreach import routes as outreach
 from handoff_api.outreach.schemas import EVENTS
 from handoff_api.outreach.service import LETTERS
@@ -209,8 +210,10 @@ def test_what_is_typed_is_shown_as_it_is_and_never_run(house, worker):
         assert "<script>alert" not in page and "&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}}" in page
 
 
-def test_units_are_offered_and_another_may_be_written(house, worker):
-    house.app.state.settings.units = "Team Nord, Team Syd"
+def test_units_are_offered_and_another_may_be_written(house, worker, tmp_path):
+    file = tmp_path / "another.yml"
+    file.write_text("municipality: Anden Kommune\nunits: [Team Nord, Team Syd]\n", encoding="utf-8")
+    house.app.state.settings.own = read(file)
     make(worker, unit="Biblioteket")
     assert re.findall(r'<option value="([^"]+)">', worker.get("/inbox/campaigns/new")) == [
         "Team Nord", "Team Syd", "Biblioteket",

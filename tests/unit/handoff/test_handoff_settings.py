@@ -46,6 +46,33 @@ def test_a_wrong_setting_is_named_as_it_is_set():
     assert complaints(refused.value).startswith("MINVEJ_HANDOFF_PORT: ")
 
 
+def test_the_name_and_the_units_are_those_of_the_municipalitys_file(tmp_path):
+    file = tmp_path / "another.yml"
+    file.write_text("municipality: Anden Kommune\nunits: [Team Nord]\n", encoding="utf-8")
+    settings = Settings(_env_file=None, environment="development", municipality=file)
+    assert settings.own == ("Anden Kommune", ("Team Nord",))
+    assert Settings(_env_file=None, environment="development").own == ("Demo Kommune", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        (None, "it is the path of the municipality's file"),
+        ("a: [", "python -m actions.manage municipality"),
+        ("units: []", "write its name"),
+        ("municipality: Anden Kommune\nunits: Team Nord", "units: [Team Nord, Team Syd]"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_with_the_cure(tmp_path, text, cure):
+    file = tmp_path / "another.yml"
+    if text is not None:
+        file.write_text(text, encoding="utf-8")
+    with pytest.raises(ValidationError) as refused:
+        Settings(_env_file=None, environment="development", municipality=file)
+    said = complaints(refused.value)
+    assert said.startswith("MINVEJ_MUNICIPALITY: ") and str(file) in said and cure in said
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
