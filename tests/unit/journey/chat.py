@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.content_loader import load_content
 from actions.journey.flow import find
-from actions.journey.model import Context, Journey, Message, Outcome
+from actions.journey.model import Content, Context, Journey, Message, Outcome
 from actions.journey.step import step
 
 CONTENT = load_content()
@@ -17,14 +17,15 @@ START = datetime(2026, 11, 21, 9, 0, tzinfo=timezone.utc)
 class Chat:
     """A conversation with the core alone."""
 
-    def __init__(self, language: str | None = "da", masked: bool = False) -> None:
+    def __init__(self, language: str | None = "da", masked: bool = False, content: Content = CONTENT) -> None:
+        self.content = content
         self.journey, self.at, self.masked = Journey(id="j", language=language), START, masked
         self.last = self.send(text="hej")
 
     def send(self, **message: Any) -> Outcome:
         self.at += timedelta(seconds=1)
         self.last = step(
-            CONTENT, self.journey, Message(**message), Context(self.at, "123456789012", "link", self.masked)
+            self.content, self.journey, Message(**message), Context(self.at, "123456789012", "link", self.masked)
         )
         self.journey = self.last.journey
         return self.last
@@ -51,7 +52,7 @@ class Chat:
             asked = self.journey.asking
             if asked == question:
                 return self
-            found = find(CONTENT, self.journey, asked)
+            found = find(self.content, self.journey, asked)
             assert found is not None
             if asked == "review":
                 self.tap("review", "ok")
