@@ -34,7 +34,9 @@ logger = logging.getLogger(__name__)
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 DANISH = "da"
 FALLBACK = ("en", DANISH)
-CITIZEN = ("bot", "life", "skills")  # what citizens read: the conversation, events and activities, competences
+SECTORS = tuple(sorted(path.stem for path in LOCALES.glob(f"{DANISH}/LC_MESSAGES/sector_*.po")))  # a file a sector
+# What citizens read: the conversation, events and activities, competences, topics, sectors.
+CITIZEN = ("bot", "life", "skills", "topics", *SECTORS)
 DOMAINS = (*CITIZEN, "case")  # ... and what only caseworkers do
 FAILED = "error.failed"
 
@@ -123,7 +125,7 @@ class Catalogue:
         values = [self.text(value, language) for value in line.values]
         if line.words:
             values.append(f"“{isolated(line.words, rtl(language))}”")
-        said = f"{self.text(line.label, language)}: {', '.join(values)}"
+        said = ": ".join((self.text(line.label, language), *([", ".join(values)] if values else ())))
         return self.text(Text("review.struck", {"line": said}), language) if line.struck else said
 
     def rendered(self, value: Any, language: str) -> Any:

@@ -31,7 +31,7 @@ def load_journey(data: Mapping[str, Any]) -> Journey:
         known["events"] = tuple(Event(**_known(Event, event)) for event in known["events"])
     if known.get("said"):
         known["said"] = _answer(known["said"])
-    for name in ("revisit", "picked", "struck", "counted"):
+    for name in ("revisit", "picked", "struck", "counted", "visits"):
         if name in known:
             known[name] = tuple(known[name])
     if "replies" in known:

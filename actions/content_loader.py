@@ -2,6 +2,7 @@
 
     content/questions.yml     flows, modules, questions, options
     content/topics.yml        questions about the service
+    content/sectors/*.yml     sectors; with guidance.yml see work_content.py
     content/assessment.yml    rules
     content/municipality.yml  names, sectors, offers, help numbers; or the file that MINVEJ_MUNICIPALITY names
     content/lexicon/*.yml     what people say, a file a language; <language>.life.yml: of their lives
@@ -28,10 +29,13 @@ from babel import Locale, UnknownLocaleError
 from actions import municipality
 from actions.catalogue import CLDR, LOCALES, strings
 from actions.journey.competences import COMPETENCE
+from actions.journey.explore import MODULE
 from actions.journey.model import (
+    ASKED,
     DONE,
     ERASE,
     MENU,
+    SECTOR,
     SKIP,
     TOPIC,
     UNKNOWN,
@@ -49,10 +53,11 @@ from actions.journey.rules import OPERATORS, mentioned
 from actions.journey.speech import options, payload
 from actions.life_content import FILES, check_life, load_life, names, stage_questions
 from actions.mistakes import FileError
+from actions.work_content import check_sectors, check_topics, load_sectors, load_topics, spoken
 
 CONTENT = Path(__file__).resolve().parent / "content"
 PAYLOAD_LIMIT = 64  # bytes: Telegram's limit for a button
-RESERVED_QUESTIONS = (MENU, ERASE, URGENT, TOPIC, *OPERATORS)
+RESERVED_QUESTIONS = (MENU, ERASE, URGENT, TOPIC, ASKED, SECTOR, *OPERATORS)
 RESERVED_OPTIONS = (SKIP, UNKNOWN, DONE)
 SUMMARY_WORDS = ("ok", "fix", "differ")  # what can be said at the summary as well as tapped
 LONGEST_REVIEW = "restore:"  # the longest thing a button of the summary says before a question's id
@@ -70,25 +75,35 @@ def load_content(folder: Path = CONTENT, locales: Path = LOCALES, own: Path | No
     asked = _yaml(folder / "questions.yml")
     languages = live_languages(locales)
     life = _life(folder)
+    sectors, (topics, groups, stories) = _work(folder)
     questions = tuple(
         question
         for module, entries in asked["modules"].items()
         for entry in entries
-        for question in _questions(_question(entry, module, languages), life)
+        for question in _questions(_question(entry, module, languages, topics), life)
     )
     content = Content(
         questions=questions,
         flows={name: tuple(steps) for name, steps in asked["flows"].items()},
-        topics=tuple(Topic(**topic) for topic in _yaml(folder / "topics.yml")["topics"]),
+        topics=topics,
         rules=_yaml(folder / "assessment.yml"),
         lexicon={language: _lexicon(folder, language, questions, life) for language in languages},
         languages=languages,
         municipality=_municipality(own),
         version=_version(folder, locales, own),
         life=life,
+        sectors=sectors,
+        groups=groups,
+        stories=stories,
     )
-    sectors = next((tuple(o.id for o in q.options) for q in questions if q.id == "sectors"), ())
-    problems = [*check(content), *check_life(life, folder, sectors), *municipality.check(content, own.name)]
+    named = next((tuple(o.id for o in q.options) for q in questions if q.id == "sectors"), ())
+    problems = [
+        *check(content),
+        *check_life(life, folder, named),
+        *check_sectors(sectors, named, life.activities),
+        *check_topics(topics, groups),
+        *municipality.check(content, own.name),
+    ]
     if problems:
         raise ContentError("\n".join(problems))
     return replace(content, questions=tuple(municipality.shown(q, content.municipality) for q in questions))
@@ -107,6 +122,13 @@ def _life(folder: Path) -> Life:
         return Life()
     try:
         return load_life(folder)
+    except ValueError as error:
+        raise ContentError(str(error)) from error
+
+
+def _work(folder: Path) -> Any:
+    try:
+        return load_sectors(folder), load_topics(folder)
     except ValueError as error:
         raise ContentError(str(error)) from error
 
@@ -132,14 +154,11 @@ def check(content: Content) -> Iterator[str]:
         for step in steps:
             if step not in modules and step not in by_id:
                 yield f"questions.yml: flow {name} names {step}, which is neither a module nor a question"
-    yield from _duplicates("topics.yml: topic", [topic.id for topic in content.topics])
-    for topic in content.topics:
-        yield from _fits(f"topics.yml: topic {topic.id}", TOPIC, topic.id)
     for where, condition in _conditions(content.rules, "assessment.yml"):
         yield from _check_condition(where, condition, by_id)
     for competence in content.life.competences.values():
         yield from _check_condition(f"competences.yml: competence {competence.id}", competence.when or {}, by_id)
-    told = names(content.life)
+    told = {**names(content.life), **spoken()}
     for language, words in content.lexicon.items():
         for question_id, named in words.get("options", {}).items():
             known = set(told.get(question_id, ())) or (_answers(by_id[question_id]) if question_id in by_id else set())
@@ -159,7 +178,8 @@ def _check_question(question: Question, by_id: Mapping[str, Question]) -> Iterat
     for factor in (question.factor, *(o.factor for o in question.options if o.factor)):
         if factor not in get_args(Factor):
             yield f"{where}: no such factor: {factor}"
-    made = question.id.startswith(COMPETENCE)  # its options are what her life line suggests
+    # Its options are what her life line suggests, or the sectors that she has chosen among.
+    made = question.id.startswith(COMPETENCE) or question.module == MODULE
     if question.type in ("one", "several", "number", "duration", "year", "birth") and not question.options and not made:
         yield f"{where}: type {question.type} needs options"
     yield from _duplicates(f"{where}: option", [option.id for option in question.options])
@@ -242,11 +262,13 @@ def _duplicates(what: str, ids: Sequence[str]) -> Iterator[str]:
             yield f"{what} {name} is there {times} times"
 
 
-def _question(entry: Mapping[str, Any], module: str, languages: tuple[str, ...]) -> Question:
+def _question(entry: Mapping[str, Any], module: str, languages: tuple[str, ...], topics: tuple[Topic, ...]) -> Question:
     where = f"questions.yml: question {entry.get('id', '?')}"
     listed = entry.get("options", ())
     if listed == "languages":
         listed = [{"id": code} for code in languages]
+    elif listed == "topics":
+        listed = [{"id": t.id, "picture": t.picture, "text": f"topic.{t.id}.title"} for t in topics if t.group]
     given = {**entry, "module": module, "options": tuple(_build(Option, o, where) for o in listed)}
     if isinstance(given.get("say"), str):
         given["say"] = (given["say"],)
@@ -279,7 +301,7 @@ def _lexicon(folder: Path, language: str, questions: tuple[Question, ...], life:
     lived = folder / "lexicon" / f"{language}.life.yml"
     told = _yaml(lived).get("options", {}) if lived.exists() else {}
     named = {question_id: dict(known) for question_id, known in (*words.get("options", {}).items(), *told.items())}
-    for key, tiles in names(life).items():
+    for key, tiles in {**names(life), **spoken()}.items():
         for option_id, text_id in tiles.items():
             every = (labels.get(text_id, ""), *map(str, named.setdefault(key, {}).get(option_id, ())))
             named[key][option_id] = tuple(dict.fromkeys(word for word in every if word))

@@ -25,13 +25,14 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
 
+from actions.catalogue import CITIZEN
 from actions.content_loader import load_content
 from tools import messages
 
 ROOT = messages.ROOT
 LOCALES = ROOT / "locales"
 # domain -> what languages.yml calls it when it must be whole
-DOMAINS = {"bot": "live", "life": "live", "skills": "live", "case": "inbox", "handoff": "inbox", "poster": "live"}
+DOMAINS = {**dict.fromkeys((*CITIZEN, "poster"), "live"), "case": "inbox", "handoff": "inbox"}
 REVIEWS = ("reference", "machine-drafted", "native-reviewed")
 _REVIEW = re.compile(r'^"X-Review: *(.*?)\\n"$', re.MULTILINE)
 # Headers that say nothing here: git knows who changed what, and when.

@@ -3,6 +3,8 @@
     domain bot      actions/, bot/ and the content files: what citizens are told
     domain life     the same places: stages, events and activities of a life (stage.*, event.*, activity.*, when.*)
     domain skills   the same places: competences and occupations
+    domain topics   the same places: questions about working life, and stories
+    domain sector_<id>   the same places: a sector, its cards, path and words
     domain case     the same places: the words of a case that only caseworkers read (rule.*, need.* …)
     domain handoff  handoff_api/: the inbox
     domain poster   the same place: posters, handouts and cards, in the citizens' languages (poster.*)
@@ -19,28 +21,31 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from actions.journey import lifeline
+from actions.catalogue import CITIZEN as DOMAINS
+from actions.journey import explore, guidance, lifeline
 from actions.journey.competences import GROUPS
 from actions.journey.model import OTHER, Content, Question
 from actions.journey.papers import LABELS
 from actions.journey.review import has_line
+from actions.journey.sector import CARDS, CONDITIONS, SKILLS_OF_LANGUAGE, STEPS, Danish, Often, Sector
 from actions.journey.speech import options
 
 ROOT = Path(__file__).resolve().parent.parent
 CITIZEN, MUNICIPALITY = ("actions", "bot"), ("handoff_api",)
 SOURCES = {
-    **dict.fromkeys(("bot", "life", "skills", "case"), CITIZEN),
+    **dict.fromkeys((*DOMAINS, "case"), CITIZEN),
     **dict.fromkeys(("handoff", "poster"), MUNICIPALITY),
 }
 # How the ids of a domain begin, where the domains come from the same places; all others are of the domain bot.
 BEGINNINGS = {
     "life": ("stage", "event", "activity", "when"),
     "skills": ("competence", "occupation"),
-    "case": ("rule", "parameter", "need", "subgroup", "effort", "legal"),
+    "topics": ("topic", "guide", "story"),
+    "case": ("rule", "parameter", "need", "subgroup", "effort", "legal", "told"),
 }
 NAMED = ("territory", "tongue", "weekday", "clock")  # countries, languages, days and times: CLDR has their names
 KEYWORDS = ("Text", "say", "_")
@@ -108,9 +113,13 @@ def _municipal(text_id: str) -> str:
 
 
 def _domain(text_id: str) -> str:
-    beginning = text_id.split(".")[0]
+    beginning, _, rest = text_id.partition(".")
     if beginning in NAMED:
         return ""
+    if beginning == "sector" and rest.startswith(ANY):
+        return ""  # the content files say which there are
+    if beginning == "sector" and (own := f"sector_{rest.partition('.')[0]}") in DOMAINS:
+        return own
     return next((domain for domain, begin in BEGINNINGS.items() if beginning in begin), "bot")
 
 
@@ -129,8 +138,13 @@ def in_content(content: Content) -> Iterator[tuple[str, str]]:
         for text_id in _question(question):
             yield text_id, "actions/content/questions.yml"
     for topic in content.topics:
-        yield f"topic.{topic.id}.title", "actions/content/topics.yml"
-        yield f"topic.{topic.id}.answer", "actions/content/topics.yml"
+        for part in ("title", "answer", *(("example", "next", "who") if topic.group else ())):
+            yield f"topic.{topic.id}.{part}", f"actions/content/{'guidance' if topic.group else 'topics'}.yml"
+    for text_id in _guidance(content):
+        yield text_id, "actions/content/guidance.yml"
+    for sector in content.sectors.values():
+        for text_id in _sector(sector):
+            yield text_id, f"actions/content/sectors/{sector.id}.yml"
     for text_id in _rules(content.rules):
         yield text_id, "actions/content/assessment.yml"
     for numbers in content.municipality["help_numbers"].values():
@@ -169,8 +183,38 @@ def _life(content: Content) -> Iterator[str]:
     yield from (f"paper.{label}" for label in LABELS)
 
 
+def _guidance(content: Content) -> Iterator[str]:
+    yield from (f"guide.group.{group.id}" for group in content.groups)
+    for story in content.stories:
+        yield f"story.{story.id}.title"
+        yield from (f"story.{story.id}.text.{number}" for number in range(1, guidance.STORY + 1))
+
+
+def _sector(sector: Sector) -> Iterator[str]:
+    """What is told of a sector, and what a visit asks."""
+    text = f"sector.{sector.id}"
+    yield from (f"{text}.card.{card}" for card in CARDS)
+    yield from (f"{text}.path.{step}" for step in STEPS)
+    for name in ("task", "skill", "word"):
+        yield from (f"{text}.{name}.{entry.id}" for entry in getattr(sector, f"{name}s"))
+    yield from (f"{text}.say.{word.id}" for word in sector.words if word.say)
+    for name in ("employer", "course"):
+        yield from (f"{text}.{name}.{entry}" for entry in getattr(sector, f"{name}s"))
+    yield from (f"q.{key}.o.{o.id}" for key, tiles in explore.ASKS.items() for o in tiles)
+    yield from (f"q.{key}.{part}" for key in (*explore.ASKS, "can", "word") for part in ("ask", "why"))
+    yield from (f"q.{key}.label" for key in ("like", "can"))
+    yield from (f"path.step.{step}" for step in STEPS)
+    yield from (f"compare.{name}" for name in (*SKILLS_OF_LANGUAGE, *CONDITIONS))
+    yield from (f"level.danish.{level}" for level in get_args(Danish))
+    yield from (f"level.often.{level}" for level in get_args(Often))
+
+
 def _question(question: Question) -> Iterator[str]:
-    if question.type not in ("review", "stage", "line"):
+    if question.type == "path" or question.module == "asked":  # never asked
+        if has_line(question):
+            yield f"q.{question.key}.label"
+        return
+    if question.type not in ("review", "stage", "line", "visit"):
         yield f"q.{question.key}.ask"
     if question.id != "language":
         yield f"q.{question.key}.why"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.journey import handover
+from actions.journey import handover, visiting
 from actions.journey.flow import find, put
 from actions.journey.lifeline import event_of, heard
 from actions.journey.model import Answer, Question
@@ -17,6 +17,8 @@ def give(turn: Turn, question: Question, answer: Answer) -> None:
     if question.id == "language" and isinstance(answer.value, str):
         speak(turn, answer.value)
         return
+    if visiting.one_more(turn, question, answer):
+        return
     before = turn.journey.answers.get(question.id)
     if before is not None and question.id != turn.journey.asking and before.options != answer.options:
         turn.say("answer.corrected", question.id)
@@ -24,6 +26,8 @@ def give(turn: Turn, question: Question, answer: Answer) -> None:
     turn.journey = put(turn.content, turn.journey, question, answer, now)
     if handover.answered(turn, question, answer):
         return
+    if question.template == "word":
+        visiting.named(turn, question, answer)
     chosen = [question.option(o) for o in answer.options]
     texts = [o.say for o in chosen if o and o.say] or ([question.thanks] if question.thanks else [])
     turn.replies += [say(text, question.id) for text in texts[:1]]

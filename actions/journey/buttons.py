@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from actions.journey import commands, drawing, handover, review, stages
+from actions.journey import commands, drawing, guidance, handover, review, stages, visiting
 from actions.journey.answers import give, pass_over, together
-from actions.journey.flow import OF_LIFE, find, reachable
+from actions.journey.explore import CARD
+from actions.journey.flow import HERS, find, reachable
 from actions.journey.lifeline import event_of
 from actions.journey.model import (
+    ASKED,
     DONE,
     ERASE,
     LINE,
     MENU,
     PAPERS,
     REVIEW,
+    SECTOR,
     SKIP,
     TOPIC,
     UNKNOWN,
@@ -33,7 +36,9 @@ def button(turn: Turn, question_id: str, value: str | tuple[str, ...]) -> None:
         MENU: commands.run,
         ERASE: commands.erase,
         URGENT: commands.urgent,
-        TOPIC: commands.topic,
+        TOPIC: guidance.tap,
+        ASKED: guidance.keep,
+        SECTOR: visiting.act,
         REVIEW: correct,
         LINE: stages.act,
         PAPERS: stages.papers,
@@ -53,6 +58,12 @@ def choose(turn: Turn, question: Question, value: str | tuple[str, ...]) -> bool
     known = {o.id for o in options(question)}
     if question.type == "stage" and value in (DONE, *known, *turn.content.life.events):  # heard: in any stage
         stages.tap(turn, question, str(value))
+    elif question.type == "visit" and (value in known or (value == DONE and turn.journey.visits)):
+        visiting.tap(turn, question, str(value))
+    elif question.type == "carpet" and value == DONE:
+        guidance.leave(turn, question)
+    elif question.template == CARD and value in known:
+        visiting.read(turn, question)
     elif value in (SKIP, UNKNOWN):
         pass_over(turn, question, "skipped" if value == SKIP else "unknown")
     elif value == DONE and ticks(question):
@@ -105,7 +116,7 @@ def correct(turn: Turn, value: str) -> None:
     elif action == "differ":
         turn.change(revisit=("differ", *(q for q in turn.journey.revisit if q != "differ")), misses=0)
         turn.ask_next()
-    elif turn.context.masked and (event or (question and question.module in OF_LIFE)):
+    elif turn.context.masked and (event or (question and question.module in HERS)):
         turn.say("line.masked")
         turn.ask_again()
     elif event and action in ("line", "fix"):

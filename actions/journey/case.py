@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from actions.journey import papers, review
+from actions.journey import explore, explored, papers, review
 from actions.journey.assessment import Assessment, Reason, Suggestion
 from actions.journey.competences import COMPETENCE
 from actions.journey.flow import applies, asked
@@ -41,6 +41,7 @@ def build(content: Content, journey: Journey, now: datetime) -> Mapping[str, Any
         "assessment": _assessment(review.assessed(content, journey)) if screening else None,
         "disagreements": _disagreements(journey) if screening else [],
         **(_life(content, journey) if screening else {}),
+        **({"explored": found} if screening and (found := explored.build(content, journey)) else {}),
     }
 
 
@@ -61,6 +62,7 @@ def _handed_over(content: Content, journey: Journey) -> tuple[Question, ...]:
         for q in asked(content, journey, "main")
         if review.has_line(q)
         and not q.id.startswith(COMPETENCE)
+        and q.module != explore.MODULE  # in `explored`, beside what they belong to
         and q.id in journey.answers
         and q.id not in out
         and applies(journey, q)

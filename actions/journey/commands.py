@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from actions.journey import handover, review, stages
+from actions.journey import guidance, handover, review, stages, visiting
 from actions.journey.answers import pass_over
-from actions.journey.flow import previous_question
-from actions.journey.model import ERASE, TOPIC, Effect, Journey
-from actions.journey.speech import erase_offer, facts, menu, payload, say, topics_offer, urgent_numbers
+from actions.journey.explore import CARD
+from actions.journey.flow import find, previous_question
+from actions.journey.model import DONE, ERASE, Effect, Journey, Question
+from actions.journey.speech import erase_offer, facts, menu, payload, say, urgent_numbers
 from actions.journey.speech import why as why_text
 from actions.journey.turn import Turn
 
@@ -36,8 +37,8 @@ def back(turn: Turn) -> None:
         summary(turn)
         return
     open_ = turn.open_question()
-    if open_ is not None and open_.module == "more":  # what she might add: back to what was suggested
-        turn.change(revisit=tuple(q for q in turn.journey.revisit if q != open_.id), misses=0)
+    if open_ is not None and open_.module in ("more", "words"):  # what she might add, a game: back to where she was
+        turn.change(revisit=tuple(q for q in turn.journey.revisit if not _beside(turn, q, open_)), misses=0)
         turn.ask_next()
         return
     question = previous_question(turn.content, turn.journey, turn.context.masked)
@@ -50,6 +51,12 @@ def back(turn: Turn) -> None:
     turn.ask_next()
 
 
+def _beside(turn: Turn, question_id: str, open_: Question) -> bool:
+    """Whether it is asked beside the way, as the open question is."""
+    question = find(turn.content, turn.journey, question_id)
+    return question is not None and question.module == open_.module
+
+
 def skip(turn: Turn) -> None:
     """Skip the open question."""
     question = turn.next()
@@ -57,6 +64,12 @@ def skip(turn: Turn) -> None:
         turn.ask_next()
     elif question.type in ("line", "papers"):
         stages.said(turn, question, question.type == "line")
+    elif question.type == "carpet":
+        guidance.leave(turn, question)
+    elif question.template == CARD:
+        visiting.read(turn, question)
+    elif question.type == "visit" and turn.journey.visits:
+        visiting.tap(turn, question, DONE)
     else:
         pass_over(turn, question, "skipped")
 
@@ -142,7 +155,7 @@ def help_(turn: Turn) -> None:
     turn.replies.append(
         say("help.intro", "menu", menu("person", "back", "summary", "papers", "pause", "language", "erase", "hide"))
     )
-    turn.replies.append(topics_offer(turn.content))
+    turn.replies += guidance.offer(turn.content)
     turn.ask_again()
 
 
@@ -150,13 +163,6 @@ def urgent(turn: Turn, value: str) -> None:
     """After the confirming tap: help numbers for what it may be about; then the open question."""
     if value in turn.content.municipality["help_numbers"]:
         turn.replies += urgent_numbers(turn.content, value)
-    turn.ask_again()
-
-
-def topic(turn: Turn, value: str) -> None:
-    """A question about the service, answered; then the open question."""
-    if value in {t.id for t in turn.content.topics}:
-        turn.say(f"topic.{value}.answer", TOPIC, args=facts(turn.content))
     turn.ask_again()
 
 

@@ -2,7 +2,7 @@
 
     started       a language is chosen
     consented     her answers may be kept: the welcome is done
-    screening, lifeline, summary   all that this module asks of her is behind her (answered or skipped)
+    screening, lifeline, explore, summary   all that this module asks of her is behind her (answered or skipped)
     handed_over   a case or a contact wish was sent
 
 "opened" is no milestone of a journey: on the page it is counted before there is one.
@@ -16,7 +16,7 @@ from actions.journey.flow import find, next_question
 from actions.journey.model import Content, Journey
 
 OPENED, STARTED = "opened", "started"
-MODULES = ("screening", "lifeline", "summary")
+MODULES = ("screening", "lifeline", "explore", "summary")
 
 
 def count(content: Content, before: Journey, after: Journey) -> tuple[Journey, tuple[str, ...]]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from actions.journey import explore, path
 from actions.journey.competences import COMPETENCE, competence_question, more_question, unseen
 from actions.journey.lifeline import STAGE, event_of, lasting, part_named, parts, placed, stage_question
 from actions.journey.model import Answer, Content, Journey, Question
 from actions.journey.rules import holds, mentioned
 
-OF_LIFE = ("lifeline", "more")  # modules whose questions tell what she has told of her life
-STEPS = 10  # of the progress bar, for a stage of the life line: its events move it on
+HERS = ("lifeline", "more", "explore", "words", "asked")  # modules whose questions tell what she has told
+STEPS = 10  # of the progress bar, for a stage of the life line or the sectors: events and visits move it on
+LOOPS = ("stage", "visit")  # asked again and again, until she goes on
 
 
 def ordered(content: Content, flow: str) -> tuple[Question, ...]:
@@ -35,6 +37,13 @@ def asked(content: Content, journey: Journey, flow: str = "") -> Iterator[Questi
             told = (e for e in journey.events if STAGE + e.stage == question.id and e.id not in journey.struck)
             for event in told:
                 yield from parts(content, journey, event)
+        elif question.type == "visit":
+            for sector in journey.visits:
+                if sector in content.sectors:
+                    yield from explore.parts(content, journey, sector)
+        elif question.type == "path":
+            yield from path.cards(content, journey)
+            continue
         yield _made(content, journey, question)
 
 
@@ -45,7 +54,13 @@ def find(content: Content, journey: Journey, question_id: str | None) -> Questio
     question = content.question(question_id)
     if question:
         return _made(content, journey, question)
-    return part_named(content, journey, question_id) or more_question(content, journey, question_id)
+    return (
+        part_named(content, journey, question_id)
+        or more_question(content, journey, question_id)
+        or explore.part_named(content, journey, question_id)
+        or path.card_named(content, journey, question_id)
+        or explore.word_named(content, journey, question_id)
+    )
 
 
 def _made(content: Content, journey: Journey, question: Question) -> Question:
@@ -53,11 +68,16 @@ def _made(content: Content, journey: Journey, question: Question) -> Question:
         return stage_question(content, journey, question)
     if question.id.startswith(COMPETENCE):
         return competence_question(content, journey, question)
+    if question.module == explore.MODULE and question.id in _SECTORS:
+        return _SECTORS[question.id](content, journey, question)
     if question.id == "spoken":
         said = (h.partition("/")[2] for a in journey.answers.values() for h in a.heard if h.startswith("spoken/"))
         named = dict.fromkeys((journey.language or "", *said))
         return replace(question, ticked=tuple(code for code in named if question.option(code)))
     return question
+
+
+_SECTORS = {explore.VISIT: explore.hub, explore.CHOSEN: explore.choice, explore.COMPANY: explore.companies}
 
 
 def applies(journey: Journey, question: Question) -> bool:
@@ -69,7 +89,7 @@ def applies(journey: Journey, question: Question) -> bool:
         return False
     if question.personal == "photo" and not journey.photo:
         return False
-    if question.type == "several" and not question.options:
+    if question.type in ("several", "one", "visit", "path") and not question.options:
         return False
     return holds(question.when, journey.answers)
 
@@ -82,12 +102,12 @@ def next_question(content: Content, journey: Journey, masked: bool = False) -> Q
         return None
     for question_id in journey.revisit:
         question = find(content, journey, question_id)
-        if masked and question and question.module in OF_LIFE:
+        if masked and question and question.module in HERS:
             continue
         if question and question.module not in content.flows["main"] and question_id not in content.flows["contact"]:
             return question  # outside every flow: asked because she wants to say it now ("I see it differently")
     for question in asked(content, journey):
-        if masked and question.module in OF_LIFE:
+        if masked and question.module in HERS:
             continue
         if (question.id not in journey.answers or question.id in journey.revisit) and applies(journey, question):
             return question
@@ -96,7 +116,7 @@ def next_question(content: Content, journey: Journey, masked: bool = False) -> Q
 
 def reachable(content: Content, journey: Journey, question: Question, masked: bool = False) -> bool:
     """Whether a button for this question may answer it: it is open, or was answered. No button jumps over a consent."""
-    if masked and question.module in OF_LIFE:
+    if masked and question.module in HERS:
         return False
     open_ = next_question(content, journey, masked)
     return (
@@ -110,7 +130,7 @@ def previous_question(content: Content, journey: Journey, masked: bool = False) 
     for question in asked(content, journey):
         if question.id == journey.asking:
             break
-        if masked and question.module in OF_LIFE:
+        if masked and question.module in HERS:
             continue
         if question.id in journey.answers and applies(journey, question):
             before.append(question)
@@ -126,22 +146,26 @@ def progress(content: Content, journey: Journey) -> tuple[int, int]:
     order = ordered(content, "main")
     ends, length = [], 0
     for question in order:
-        length += STEPS if question.type == "stage" else 1
+        length += STEPS if question.type in LOOPS else 1
         ends.append(length)
     for question, end in zip(order, ends, strict=True):
         if question.id in journey.answers or not applies(journey, _made(content, journey, question)):
             continue
-        if question.type != "stage":
+        if question.type not in LOOPS:
             return end - 1, length
         return end - STEPS + _within(content, journey, question), length
     return length, length
 
 
 def _within(content: Content, journey: Journey, stage: Question) -> int:
-    """How much of a stage's steps is behind her: each event told brings half of what is left."""
+    """How much of its steps is behind her: each event told, each sector looked at, brings half of what is left."""
     left = 1.0
-    for event in (e for e in journey.events if STAGE + e.stage == stage.id and e.id not in journey.struck):
-        brought = parts(content, journey, event)
+    if stage.type == "visit":
+        told = [explore.parts(content, journey, s) for s in journey.visits if s in content.sectors]
+    else:
+        events = (e for e in journey.events if STAGE + e.stage == stage.id and e.id not in journey.struck)
+        told = [parts(content, journey, event) for event in events]
+    for brought in told:
         done = sum(question.id in journey.answers for question in brought)
         left *= 1 - 0.5 * done / len(brought)
     return int(STEPS * (1 - left))

@@ -25,6 +25,8 @@ Question types, and the value an answer of that type holds:
     words       None or tuple of option ids; what she wrote stands in `Answer.words`
     phone, email   None; the address stands in `Answer.words`, in E.164 or as typed
     review, line, papers   the summary, the drawn life line, the papers: no value of their own
+    visit, carpet   None: taps begin a visit to a sector, or open topics; going on answers it
+    path        never asked itself: it stands for a card for each sector she has chosen
 """
 
 from __future__ import annotations
@@ -33,6 +35,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Union
+
+from actions.journey.sector import Sector
 
 QuestionType = Literal[
     "yes_no",
@@ -50,6 +54,9 @@ QuestionType = Literal[
     "review",
     "line",
     "papers",
+    "visit",
+    "path",
+    "carpet",
 ]
 Status = Literal["answered", "skipped", "unknown"]
 Factor = Literal["goal", "attitude", "resources", "barriers", "facts"]
@@ -73,10 +80,14 @@ COMMANDS = (
     "help",
 )
 # Steps that a reply can ask beside the questions; buttons name them as their q.
-MENU, ERASE, URGENT, TOPIC = "menu", "erase", "urgent", "topic"
+MENU, ERASE, URGENT = "menu", "erase", "urgent"
+TOPIC = "topic"  # its values: a topic's id, group:<group>, story:<story>
+ASKED = "asked"  # a question nobody here knows the answer to; keep, no
+SECTOR = "sector"  # leave:<sector>, play:<sector>, stop, compare, compare:<sector>[:<sector>]
 REVIEW = "review"  # its values: ok, fix, differ, and line:<q>, fix:<q>, strike:<q>, restore:<q> for one line
 LINE = "line"  # ok, add, and edit:<e>, up:<e>, down:<e>, strike:<e>, restore:<e> for one event, add:<stage>, more:<q>
 PAPERS = "papers"  # make, ok
+TOPICS, QUERIES = "topics", "queries"  # never asked: the topics she has asked about, her questions to the caseworker
 OTHER = "other"  # an event, or an activity, of her own
 
 
@@ -121,6 +132,7 @@ class Question:
     about: Mapping[str, Arg] = field(default_factory=dict)  # arguments of its texts
     asks: str = ""  # the message that asks it, where it is not q.<key>.ask
     ticked: tuple[str, ...] = ()  # options that are ticked until she says otherwise
+    lines: tuple[Line, ...] = ()  # what is listed with it
 
     @property
     def key(self) -> str:
@@ -206,8 +218,25 @@ class Life:
 
 @dataclass(frozen=True)
 class Topic:
+    """A question that is answered at any time: about the service (without a group), or about working life. `card` is
+    the part of a sector's introduction that answers it for that sector; `offers` are kinds of local offers."""
+
     id: str
     intent: str
+    group: str = ""
+    picture: str = ""
+    card: str = ""
+    offers: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A group of topics, or a story."""
+
+    id: str
+    picture: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -223,6 +252,9 @@ class Content:
     municipality: Mapping[str, Any]  # names, phone, places, help numbers with date and source
     version: str = ""
     life: Life = field(default_factory=Life)
+    sectors: Mapping[str, Sector] = field(default_factory=dict)  # content/sectors/*.yml, by id
+    groups: tuple[Tile, ...] = ()
+    stories: tuple[Tile, ...] = ()
 
     def question(self, question_id: str) -> Question | None:
         return next((q for q in self.questions if q.id == question_id), None)
@@ -275,6 +307,8 @@ class Journey:
     struck: tuple[str, ...] = ()  # questions and events whose line is not sent
     events: tuple[Event, ...] = ()
     said: Answer | None = None  # her words at an open question, until she has confirmed what was heard in them
+    visits: tuple[str, ...] = ()  # sectors she has looked at
+    wondered: str | None = None  # a question that nobody here knows, until she has said whether to pass it on
     photo: bool = False  # a photo of hers is kept for the papers
     closed: Literal["", "young", "refused", "erased"] = ""
     sent_revision: int = 0  # the last revision she said yes to; 0 is none

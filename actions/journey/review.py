@@ -5,12 +5,13 @@ What is struck is not sent. "I see it differently" is a question like any other 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from actions.journey import drawing
+from actions.journey import drawing, explore
 from actions.journey.assessment import Assessment, assess
 from actions.journey.competences import COMPETENCE, kept
-from actions.journey.flow import OF_LIFE, applies, asked, find
+from actions.journey.flow import HERS, applies, asked, find
 from actions.journey.model import (
     Answer,
     Button,
@@ -25,14 +26,17 @@ from actions.journey.model import (
 from actions.journey.rules import holds
 from actions.journey.speech import label, name, payload, say
 
-REVIEWED = ("screening", "differ", "lifeline")  # modules whose answers stand in the summary
+REVIEWED = ("screening", "differ", "lifeline", "explore", "asked")  # modules whose answers stand in the summary
+
+
+STEERING = ("stage", "line", "papers", "review", "visit", "path", "carpet")  # the way through
 
 
 def has_line(question: Question) -> bool:
-    """Whether an answer to it stands in the summary: about her rather than about a consent or the way through. An
-    event's answers stand in the event's own line."""
-    steering = question.type in ("stage", "line", "papers", "review") or question.id == "lifeline"
-    return question.module in REVIEWED and not (question.consent or question.event or steering)
+    """Whether an answer to it stands in the summary: about her rather than about a consent or the way through. What
+    was made for one event, or for a visit to one sector, stands in the line of that."""
+    steering = question.type in STEERING or question.id in ("lifeline", explore.MODULE)
+    return question.module in REVIEWED and not (question.consent or question.template or steering)
 
 
 def reviewed(content: Content, journey: Journey) -> tuple[Question, ...]:
@@ -48,7 +52,7 @@ def reviewed(content: Content, journey: Journey) -> tuple[Question, ...]:
 def telling(question: Question) -> bool:
     """Whether it gives something away that this was asked: how to reach her, her health, her life, what hangs on an
     answer."""
-    return question.when is not None or bool(question.personal) or question.module in OF_LIFE
+    return question.when is not None or bool(question.personal) or question.module in HERS
 
 
 def lines(content: Content, journey: Journey, masked: bool) -> tuple[Line, ...]:
@@ -59,7 +63,18 @@ def lines(content: Content, journey: Journey, masked: bool) -> tuple[Line, ...]:
     # Her life stands between what she has told of herself and what she can.
     at = next((i for i, line in enumerate(answered) if line.question.startswith(COMPETENCE)), len(answered))
     life = () if masked else drawing.lines(content, journey)
-    return (*answered[:at], *life, *answered[at:])
+    visited = () if masked else tuple(_sectors(content, journey, out))
+    return (*answered[:at], *life, *answered[at:], *visited)
+
+
+def _sectors(content: Content, journey: Journey, out: frozenset[str]) -> Iterator[Line]:
+    """A line for each sector she has looked at and said something about; what is done with it is done with her
+    "would you like to?"."""
+    for sector in explore.looked_at(content, journey):
+        said = explore.said(content, journey, sector)
+        line = f"s_{sector}_like"
+        if said and line in journey.answers:
+            yield Line(line, explore.called(sector), said, struck=line in out, picture=explore.picture(content, sector))
 
 
 def answer_texts(question: Question, journey: Journey) -> tuple[Text, ...]:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from actions.journey.competences import COMPETENCE, GROUPS
+from actions.journey.explore import CARD
 from actions.journey.lifeline import arguments
 from actions.journey.model import (
     DONE,
@@ -17,8 +18,8 @@ from actions.journey.model import (
     LINE,
     MENU,
     PAPERS,
+    SECTOR,
     SKIP,
-    TOPIC,
     UNKNOWN,
     URGENT,
     Arg,
@@ -93,6 +94,8 @@ def ask(content: Content, journey: Journey, question: Question, masked: bool) ->
         buttons.append(Button(Text("menu.done"), payload(question.id, DONE), "➡️"))
     elif question.type == "stage":
         buttons = _tiles(journey, question)
+    elif question.type == "visit":
+        buttons = _sectors(journey, question)
     elif question.type == "papers":
         buttons = [Button(Text("papers.make"), payload(PAPERS, "make"), "📄")]
     else:
@@ -105,7 +108,23 @@ def ask(content: Content, journey: Journey, question: Question, masked: bool) ->
         buttons=(*buttons, *_quiet(journey, question)),
         question=question.id,
         several=ticks(question),
+        lines=question.lines,
     )
+
+
+def _sectors(journey: Journey, question: Question) -> list[Button]:
+    """The sectors, those she has looked at marked; what can be done with these; and going on to choosing."""
+    tiles = [
+        Button(label(question, o.id), payload(question.id, o.id), o.picture, o.id in journey.visits, notes=o.notes)
+        for o in question.options
+    ]
+    if journey.visits:
+        tiles.append(Button(Text("explore.play"), payload(SECTOR, "play"), "🎲"))
+    if len(journey.visits) > 1:
+        tiles.append(Button(Text("explore.compare"), payload(SECTOR, "compare"), "⚖️"))
+    if journey.visits:
+        tiles.append(Button(Text("explore.enough"), payload(question.id, DONE), "➡️"))
+    return tiles
 
 
 def _tiles(journey: Journey, question: Question) -> list[Button]:
@@ -135,6 +154,8 @@ def _tick(question: Question, option: Option, chosen: bool) -> Button:
 def _quiet(journey: Journey, question: Question) -> list[Button]:
     buttons = []
     before = journey.answers.get(question.id)
+    if question.template in (CARD, "word"):
+        return _beside(question)
     if before and before.status == "answered" and question.id in journey.revisit and not question.consent:
         buttons.append(Button(Text("menu.keep"), payload(question.id, SKIP), "↩️", quiet=True))
     elif not question.required and not question.asks.endswith(".more"):  # "is there more?" has its own way on
@@ -144,11 +165,22 @@ def _quiet(journey: Journey, question: Question) -> list[Button]:
         buttons.append(Button(Text("comp.more"), payload(LINE, f"more:{group}"), "➕", quiet=True))
     if question.event and question.event not in _told(journey):
         buttons.append(Button(Text("line.not_this"), payload(LINE, f"strike:{question.event}"), "✖️", quiet=True))
-    if not question.required and options(question) and question.module != "lifeline":
+    if not question.required and options(question) and question.module not in ("lifeline", "explore"):
         buttons.append(Button(Text("menu.unknown"), payload(question.id, UNKNOWN), "🤐", quiet=True))
     if question.id != "language":
         buttons.append(Button(Text("menu.why"), payload(MENU, "why"), "💬", quiet=True))
     return buttons
+
+
+def _beside(question: Question) -> list[Button]:
+    """What can be done instead of reading on, or of playing on."""
+    sector = question.about.get("sector")
+    if question.template == "word":
+        return [Button(Text("word.stop"), payload(SECTOR, "stop"), "✋", quiet=True)]
+    if question.id.startswith("s_") and isinstance(sector, Text):
+        leave = payload(SECTOR, f"leave:{sector.id.rpartition('.')[2]}")
+        return [Button(Text("explore.leave"), leave, "✖️", quiet=True)]
+    return []
 
 
 def _told(journey: Journey) -> set[str]:
@@ -157,9 +189,10 @@ def _told(journey: Journey) -> set[str]:
 
 
 def facts(content: Content) -> dict[str, Arg]:
-    """What texts may say of the municipality: its names, phone, hours and place."""
+    """What texts may say of the municipality: its names, phone, hours and place, and its facts as {fact_<id>}."""
     names = ("program", "municipality", "unit", "phone", "hours", "place")
-    return {name: str(content.municipality[name]) for name in names}
+    told = {f"fact_{fact['id']}": str(fact["value"]) for fact in content.municipality["facts"]}
+    return {**{name: str(content.municipality[name]) for name in names}, **told}
 
 
 def menu(*commands: str) -> tuple[Button, ...]:
@@ -203,9 +236,3 @@ def urgent_numbers(content: Content, kind: str) -> tuple[Reply, ...]:
         lines.append(say(f"urgent.{number['id']}", URGENT, args={"phone": str(number["phone"])}))
     lines.append(say("urgent.private", URGENT))
     return tuple(lines)
-
-
-def topics_offer(content: Content) -> Reply:
-    """What can be asked about the service itself."""
-    buttons = tuple(Button(Text(f"topic.{t.id}.title"), payload(TOPIC, t.id)) for t in content.topics)
-    return say("help.topics", TOPIC, buttons)

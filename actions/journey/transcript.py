@@ -8,12 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from actions.journey.explore import CARD
 from actions.journey.flow import find
 from actions.journey.model import Content, Journey, Text
-from actions.journey.review import answer_texts, telling
+from actions.journey.review import STEERING, answer_texts, telling
 from actions.journey.speech import asks
-
-STEERING = ("review", "stage", "line", "papers")  # how she went on; nothing was answered
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,8 @@ def bubbles(content: Content, journey: Journey, masked: bool) -> tuple[Bubble, .
         if masked and telling(question):
             continue
         shown.append(Bubble("bot", question_id, (asks(content, question),)))
+        if question.template == CARD:  # read, not answered
+            continue
         if masked and answer.status == "answered":
             shown.append(Bubble("me", question_id, (Text("answer.given"),)))
         else:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.journey import drawing, handover, review
-from actions.journey.flow import OF_LIFE, find, next_question
+from actions.journey import drawing, guidance, handover, review
+from actions.journey.flow import HERS, find, next_question
 from actions.journey.model import Content, Context, Effect, Journey, Message, Question, Reply
 from actions.journey.speech import Args, ask, facts, say
 
@@ -56,6 +56,8 @@ class Turn:
             self.replies += [*handover.before(self, question), self.asked(question)]
 
     def asked(self, question: Question) -> Reply:
+        if question.type == "carpet":
+            return guidance.spread(self.content, question)
         return ask(self.content, self.journey, question, self.context.masked)
 
     def open_question(self) -> Question | None:
@@ -64,4 +66,4 @@ class Turn:
     def hidden(self) -> bool:
         """Whether the open question is about her life, and she came back without her PIN."""
         question = self.open_question()
-        return self.context.masked and question is not None and question.module in OF_LIFE
+        return self.context.masked and question is not None and question.module in HERS

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.journey import commands, handover, stages
+from actions.journey import commands, guidance, handover, stages, visiting
 from actions.journey.answers import give, offer, pass_over, together
 from actions.journey.buttons import correct, done
+from actions.journey.explore import CARD
 from actions.journey.lifeline import OFFERED, birth_year, year
-from actions.journey.model import ERASE, URGENT, Answer, Question
-from actions.journey.readers import Reading, lexicon_key, read
+from actions.journey.model import DONE, ERASE, URGENT, Answer, Question, Text
+from actions.journey.readers import Reading, asking, lexicon_key, read
 from actions.journey.speech import NOTHING, menu, say, standing, ticks
 from actions.journey.turn import Turn
 
@@ -39,7 +40,7 @@ def words(turn: Turn) -> None:
         return
     if question is not None and _answered(turn, question):
         return
-    if aside(turn, SURE):
+    if aside(turn, SURE) or _wondered(turn, question):
         return
     if question is None:
         handover.finish(turn)
@@ -48,6 +49,16 @@ def words(turn: Turn) -> None:
         turn.ask_next()
     else:
         _unclear(turn, question)
+
+
+def _wondered(turn: Turn, question: Question | None) -> bool:
+    """Whether it is a question that nobody here knows; on the carpet, where one asks, all words are."""
+    message = turn.message
+    carpet = question is not None and question.type == "carpet"
+    if not carpet and not asking(message.text, turn.journey.language, turn.content):
+        return False
+    guidance.wonder(turn, next((t for t in turn.content.topics if t.intent == message.intent), None))
+    return True
 
 
 def _told(turn: Turn, question: Question) -> bool:
@@ -88,7 +99,7 @@ def _answered(turn: Turn, question: Question) -> bool:
     reading = read(_readable(question), message.text, language, turn.content, turn.context.now, found, born)
     if question.type in ("review", "line", "papers"):
         return _reviewed(turn, question, reading)
-    if _agreed(turn, question):
+    if _agreed(turn, question) or _went_on(turn, question):
         return True
     if reading.answer and _too_long(turn, question, reading.answer):
         reading = Reading("unclear", hint="too_long")
@@ -133,6 +144,26 @@ def _agreed(turn: Turn, question: Question) -> bool:
     return True
 
 
+def _went_on(turn: Turn, question: Question) -> bool:
+    """A card is read, with "ok" or "no thanks"; no more sectors, no more questions; or it is a sector she names."""
+    said = _yes_or_no(turn)
+    sector = question.about.get("sector")
+    if question.template == CARD and said == "no" and question.id.startswith("s_") and isinstance(sector, Text):
+        visiting.leave(turn, sector.id.rpartition(".")[2])
+    elif question.template == CARD and said:
+        visiting.read(turn, question)
+    elif question.type == "carpet" and said == "no":
+        guidance.leave(turn, question)
+    elif question.type == "visit" and said == "no":
+        visiting.tap(turn, question, DONE)
+    elif question.type in ("visit", "carpet") and said == "yes":
+        turn.say("unclear.pick", question.id)
+        turn.ask_again()
+    else:
+        return False
+    return True
+
+
 def _yes_or_no(turn: Turn) -> str | None:
     """A short yes or no; a longer sentence tells something."""
     message = turn.message
@@ -152,10 +183,11 @@ def _named(turn: Turn, question: Question | None) -> bool:
 
 
 def _readable(question: Question) -> Question:
-    """The question as the readers know it: words about a stage name events, the rest is yes or no."""
-    if question.type == "stage":
-        return replace(question, type="several", own_words=True)
-    return replace(question, type="yes_no", options=()) if question.type in ("line", "papers") else question
+    """The question as the readers know it: words about a stage name events, about a visit sectors; the rest is yes or
+    no."""
+    if question.type in ("stage", "visit"):
+        return replace(question, type="several", own_words=question.type == "stage")
+    return replace(question, type="yes_no", options=()) if question.type in ("line", "papers", "carpet") else question
 
 
 def _take(turn: Turn, question: Question, answer: Answer) -> None:
@@ -164,6 +196,9 @@ def _take(turn: Turn, question: Question, answer: Answer) -> None:
         answer = replace(answer, heard=_heard(turn))
     if question.type == "stage":
         stages.told(turn, question, answer, answer.options)
+    elif question.type == "visit":
+        new = [sector for sector in answer.options if sector not in turn.journey.visits]
+        visiting.begin(turn, (new or list(answer.options))[0])
     elif question.key in OFFERED and (offered := _offered(turn, question, answer)):
         offer(turn, question, offered)
     else:
@@ -221,7 +256,7 @@ def aside(turn: Turn, threshold: float) -> bool:
         return False
     topic = next((t for t in turn.content.topics if t.intent == message.intent), None)
     if topic:
-        commands.topic(turn, topic.id)
+        guidance.answer(turn, topic)
     elif message.intent.startswith("cmd_"):
         commands.run(turn, message.intent.removeprefix("cmd_"))
     elif message.intent in ("greet", "thanks") and turn.journey.turn:

@@ -34,12 +34,12 @@ from actions.journey.readers.choices import (
 from actions.journey.readers.commands import command
 from actions.journey.readers.contact import read_email, read_phone
 from actions.journey.readers.dates import read_birth, read_when
-from actions.journey.readers.matching import any_of
+from actions.journey.readers.matching import any_of, longest_at
 from actions.journey.readers.ranged import HINTS, hint, read_ranged
 from actions.journey.readers.reading import UNCLEAR, Kind, Reading
 from actions.journey.readers.vocabulary import LIFE, Vocabulary, lexicon_key, vocabularies
 
-__all__ = ["Kind", "Reading", "command", "lexicon_key", "read"]
+__all__ = ["Kind", "Reading", "asking", "command", "lexicon_key", "read"]
 
 _Reader = Callable[[Question, str, Vocabulary], "Reading | None"]
 _SENTENCES: dict[str, _Reader] = {
@@ -104,6 +104,14 @@ def _measured(
     if question.type == "birth":
         return read_birth(question, text, languages, language, now)
     return read_ranged(question, text, languages, now) if question.type in HINTS else None
+
+
+def asking(text: str, language: str | None, content: Content) -> bool:
+    """Whether a text that answers nothing is a question: by its mark, or by how it begins."""
+    tokens = fold(text).split()
+    begins = (words.marks["asks"] for words in vocabularies(content.lexicon, language))
+    by_mark = text.rstrip(" .!\"')").endswith(("?", "؟")) and len(tokens) > 1
+    return by_mark or (len(tokens) > 1 and any(longest_at(tokens, 0, phrases) for phrases in begins))
 
 
 def _asks(text: str) -> bool:

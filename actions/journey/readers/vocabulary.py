@@ -30,6 +30,7 @@ _SKIN = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
 _MARKS = (
     "approx", "nearly", "more", "less", "least", "ago", "around", "range", "between", "half",
     "per_day", "per_week", "and", "but", "condition", "negation", "not_only", "since_age", "i_was", "i_am", "decade",
+    "asks",
 )  # fmt: skip
 
 
@@ -142,9 +143,11 @@ class Vocabulary:
 
 def lexicon_key(question: Question) -> str:
     """Where the lexicon and the gazetteer keep what is said for a question: a stage is answered with events, where it
-    was with a country."""
+    was with a country, what to look at and to choose with sectors."""
     if question.type == "stage" or question.id.startswith("stage_"):
         return "event"
+    if question.key in ("visit", "chosen"):
+        return "sectors"
     return "country" if question.key == "where" else question.key
 
 
