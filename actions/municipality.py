@@ -180,7 +180,8 @@ def check(content: Content, file: str) -> Iterator[str]:
 
 
 def shown(question: Question, municipality: Mapping[str, Any]) -> Question:
-    """The question, of sectors only those that are shown, in their order; "not yet" stays last."""
+    """The question, of sectors only those that are shown, in their order; "not yet" stays last. One that is not shown
+    is understood all the same, when she names it: it is her wish."""
     if question.id != "sectors":
         return question
     listed = (question.option(sector["id"]) for sector in municipality["sectors"])
