@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from handoff_api.contract import Language, Part
 
 # In the order of a journey. "opened" is a first page shown; the rest is counted once a journey.
-Event = Literal["opened", "started", "consented", "screening", "lifeline", "summary", "handed_over"]
+Event = Literal["opened", "started", "consented", "screening", "lifeline", "explore", "summary", "handed_over"]
 EVENTS: tuple[Event, ...] = get_args(Event)
 MOST = 1000  # counts in one body
 

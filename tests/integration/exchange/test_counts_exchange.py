@@ -14,6 +14,7 @@ from uuid import uuid4
 import httpx
 import pytest
 from both_sides import BothSides, until
+from citizens import say_yes
 from cryptography.fernet import Fernet
 from fastapi.testclient import TestClient
 from jsonschema import Draft202012Validator
@@ -32,6 +33,7 @@ from handoff_api import migrate
 from handoff_api.accounts.models import User
 from handoff_api.app import create_app
 from handoff_api.outreach import service
+from handoff_api.outreach.schemas import EVENTS
 from handoff_api.settings import Settings as HandoffSettings
 from handoff_api.tokens import service as tokens
 from handoff_api.tokens.models import SCOPES
@@ -137,6 +139,15 @@ def test_what_is_counted_here_is_added_there_once(store: Store, municipality: Mu
     assert municipality.exchange.post_counts(item.id, item.body) == Delivery(200)
     assert municipality.exchange.post_counts(item.id, item.body) == Delivery(200), "the answer did not arrive: again"
     assert municipality.counts("kvrbtd") == {"opened": 3, "started": 3, "consented": 3}
+
+
+def test_every_step_of_a_whole_journey_is_known_there(store: Store, municipality: Municipality) -> None:
+    say_yes(Turns(store, load_content()), store, "amal")
+    store.counts.gather()
+    while item := store.outbox.claim():
+        if item.kind == "counts":
+            assert municipality.exchange.post_counts(item.id, item.body) == Delivery(200)
+    assert municipality.counts("sprogskole-1") == dict.fromkeys(EVENTS, 1)
 
 
 def test_an_answer_that_is_lost_adds_nothing_twice(

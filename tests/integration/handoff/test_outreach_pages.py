@@ -270,9 +270,9 @@ def test_in_english_too(house, worker):
 
 
 def given_a_class(house: Any, code: str) -> None:
-    numbers = dict(zip(EVENTS, (40, 31, 25, 20, 20, 15, 10), strict=True))
+    numbers = dict(zip(EVENTS, (40, 31, 25, 20, 20, 15, 15, 10), strict=True))
     count(house, code, "ar", **{event: n - 6 for event, n in numbers.items() if event not in ("opened", "handed_over")})
-    count(house, code, "ti", day="2026-11-30", started=6, consented=6, screening=6, lifeline=6, summary=6)
+    count(house, code, "ti", day="2026-11-30", started=6, consented=6, screening=6, lifeline=6, explore=6, summary=6)
     count(house, code, "ar", handed_over=10)
     opened = {"day": "2026-11-21", "campaign": code, "language": None, "channel": "web", "event": "opened", "n": 40}
     house.post({"schema_version": "1", "counts": [opened]}, path="/v1/counts")
@@ -283,13 +283,13 @@ def test_the_figures_of_a_class(house, worker):
     given_a_class(house, code)
     page = worker.get(f"/inbox/campaigns/{code}")
     steps = table(page, "Hvor langt de kom")
-    assert [row[1] for row in steps] == ["40", "30", "25", "20", "20", "15", "10"]
+    assert [row[1] for row in steps] == ["40", "30", "25", "20", "20", "15", "15", "10"]
     assert [row[2] for row in steps[:3]] == ["på forsiden: 10", "i velkomsten: 5", "i spørgsmålene: 5"]
     assert table(page, "Efter sprog") == [
         ["dansk", FEW, FEW], ["engelsk", FEW, FEW], ["arabisk", "25", "10"], ["Andre sprog", "5", FEW],
     ]  # fmt: skip
     assert table(page, "Uge for uge") == [["uge 47", "25"], ["uge 49", "5"]]
-    assert page.count('<rect class="bar"') == 7 + 2
+    assert page.count('<rect class="bar"') == 8 + 2
     assert "style=" not in page
 
 

@@ -28,10 +28,10 @@ def started(rows: dict[str, int]) -> dict[str, dict[str, int]]:
 
 
 def test_a_class_rounded_down() -> None:
-    counts = dict(zip(EVENTS, (43, 31, 25, 20, 19, 15, 4), strict=True))
+    counts = dict(zip(EVENTS, (43, 31, 25, 20, 19, 17, 15, 4), strict=True))
     assert [(step.event, step.n, step.stopped) for step in figures.funnel(counts)] == [
         ("opened", 40, 10), ("started", 30, 5), ("consented", 25, 5), ("screening", 20, 5), ("lifeline", 15, None),
-        ("summary", 15, 15), ("handed_over", None, None),
+        ("explore", 15, None), ("summary", 15, 15), ("handed_over", None, None),
     ]  # fmt: skip
 
 
