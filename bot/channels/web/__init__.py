@@ -3,6 +3,7 @@
     channel.py    the channel as Rasa knows it, and its addresses
     site.py       what each address does: start, say, hide, come back by receipt, choose a PIN
     papers.py     what the page of her papers does: choose, add a photo, fetch
+    public.py     what is open to everybody: sectors, words, topics; no session
     arrival.py    how someone comes to the first page: by a campaign, with a worker beside her
     guard.py      what every request and answer must satisfy: own page only, headers, the session's cookie
     view.py       a journey -> what stands on the page: bubbles, the open question's buttons, the summary's lines

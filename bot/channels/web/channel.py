@@ -18,13 +18,14 @@ from bot.channels.web import guard
 from bot.channels.web.assets import ADDRESS, Assets
 from bot.channels.web.pages import Pages
 from bot.channels.web.papers import Papers
+from bot.channels.web.public import Public
 from bot.channels.web.site import Site
 from bot.nlg import catalogue
 from bot.settings import settings
 
 
 class WebChannel(InputChannel):
-    """The chat page at /chat, a campaign's link at /c/<code>, and her papers at /p/<token>."""
+    """The chat page at /chat, a campaign's link at /c/<code>, her papers at /p/<token>; /sectors and /topics for all."""
 
     @classmethod
     def name(cls) -> str:
@@ -69,6 +70,10 @@ class WebChannel(InputChannel):
                 stream=stream,
             )
             web.add_route(_function(papers.back), f"/p/<token>/{address}", name=f"{act.__name__}_again")
+        public = Public(content, pages)
+        web.add_route(_function(public.sectors), "/sectors", name="sectors")
+        web.add_route(_function(public.sector), "/sectors/<sector>", name="sector")
+        web.add_route(_function(public.topics), "/topics", name="topics")
 
         @web.get(f"{ADDRESS}<name>")
         async def static(request: Request, name: str) -> HTTPResponse:

@@ -12,15 +12,20 @@ from typing import Any
 import yaml
 from babel.numbers import format_percent
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from actions.catalogue import LOCALES, Catalogue, rtl
+from actions.journey import explore
+from actions.journey.guidance import STORY
 from actions.journey.model import Arg, Content, Text
+from actions.journey.offers import offers
+from actions.journey.sector import CARDS, CONDITIONS, SKILLS_OF_LANGUAGE, STEPS, Sector
 from actions.journey.speech import facts, payload
 from actions.store.sessions import REST
 from bot.channels.web.arrival import Arrival
 from bot.channels.web.assets import Assets
 from bot.channels.web.guard import BESIDE_NOW
-from bot.channels.web.view import Desk, View
+from bot.channels.web.view import MARKS, OPEN, Desk, View
 
 TEMPLATES = Path(__file__).parent / "templates"
 # What the help button offers, each with its picture. Hiding stands apart: it is a form of its own.
@@ -34,6 +39,10 @@ HELP = (
     ("language", "🌐"),
     ("erase", "🗑️"),
 )
+# Arguments that are Danish in every language (journey/visiting.py), and where they stand until the text is HTML.
+DANISH = ("heard", "word")
+_BEGIN, _END = "\ue000", "\ue001"
+_DANISH = re.compile(f"{_BEGIN}([^{_BEGIN}{_END}]*){_END}")
 
 
 class Pages:
@@ -53,9 +62,11 @@ class Pages:
         self._jinja.globals.update(
             asset=assets.address, payload=payload, languages=self._languages, direction=direction, help_items=HELP
         )
+        self._jinja.globals.update(marks=MARKS, danish_in=danish_in, open_pages=OPEN)
         self._jinja.globals.update(logo=assets.logo, municipality=content.municipality["municipality"])
         self._jinja.filters["dialled"] = dialled
         self._facts = facts(content)
+        self._offers = {topic.id: offers(content, topic.offers) for topic in content.topics}
 
     def suggest(self, stated: str, accepted: str, first: tuple[str, ...] = ()) -> str:
         """The first language to show: one asked for in the address, else the browser's first that is live; of a
@@ -92,6 +103,31 @@ class Pages:
         home = f"/p/{desk.token}"
         return self._render("papers.html", language, path=home, home=home, desk=desk, notice=notice, good=good)
 
+    def sectors(self, language: str) -> str:
+        """The sectors that are shown here, for everybody."""
+        shown = [(s, explore.picture(self._content, s), demand) for s, demand in explore.shown(self._content).items()]
+        return self._render("sectors.html", language, path="/sectors", shown=shown)
+
+    def sector(self, language: str, sector: Sector) -> str:
+        """All that there is to read of a sector, for everybody."""
+        return self._render(
+            "sector.html",
+            language,
+            path=f"/sectors/{sector.id}",
+            sector=sector,
+            image=explore.picture(self._content, sector.id),
+            demand=explore.shown(self._content)[sector.id],
+            cards=CARDS,
+            steps=STEPS,
+            levels=(("danish", SKILLS_OF_LANGUAGE), ("often", CONDITIONS)),
+        )
+
+    def topics(self, language: str) -> str:
+        """All topics and the stories, for everybody."""
+        return self._render(
+            "topics.html", language, path="/topics", content=self._content, story=STORY, offers=self._offers
+        )
+
     def notice(self, language: str, text_id: str) -> str:
         """One kind line and the way on."""
         return self._render("notice.html", language, path="/chat", notice=text_id)
@@ -104,6 +140,7 @@ class Pages:
                 "dir": direction(language),
                 "t": partial(self._text, language),
                 "s": say,
+                "message": partial(Text, args=self._facts),
                 "danish": partial(self._text, "da"),
                 "welcome": partial(self._say, text_id="page.start.title"),
                 "percent": partial(format_percent, locale=language),
@@ -118,8 +155,11 @@ class Pages:
             }
         )
 
-    def _text(self, language: str, text: Text) -> str:
-        return self._catalogue.text(text, language)
+    def _text(self, language: str, text: Text) -> Markup:
+        """The text, with the Danish in it marked as such: for the ear, and for its direction."""
+        danish = {name: f"{_BEGIN}{value}{_END}" for name, value in text.args.items() if _is_danish(name, value)}
+        said = self._catalogue.text(Text(text.id, {**text.args, **danish}) if danish else text, language)
+        return Markup(_DANISH.sub(r'<span lang="da" dir="ltr">\1</span>', str(escape(said))))
 
     def _say(self, language: str, text_id: str, args: Mapping[str, Arg] | None = None) -> str:
         return self._catalogue.text(Text(text_id, {**self._facts, **(args or {})}), language)
@@ -128,6 +168,15 @@ class Pages:
         """A phone number that the text tells her, so that it can be tapped; empty where it tells none."""
         number = str(text.args.get("phone", ""))
         return number if number and number in self._text(language, text) else ""
+
+
+def danish_in(text: Text) -> str:
+    """The Danish word or sentence that the text is about; empty where it is about none."""
+    return next((str(text.args[name]) for name in DANISH if _is_danish(name, text.args.get(name))), "")
+
+
+def _is_danish(name: str, value: Arg | None) -> bool:
+    return name in DANISH and isinstance(value, str)
 
 
 def direction(language: str | None) -> str:

@@ -9,8 +9,24 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, replace
 
+from actions.journey.explore import CARD, called, picture
 from actions.journey.flow import find, progress
-from actions.journey.model import DONE, LINE, MENU, Button, Content, Journey, Line, Option, Reply, Text
+from actions.journey.model import (
+    DONE,
+    LINE,
+    MENU,
+    REVIEW,
+    SECTOR,
+    Button,
+    Content,
+    Journey,
+    Line,
+    Option,
+    Question,
+    Reply,
+    Text,
+)
+from actions.journey.sector import CARDS
 from actions.journey.speech import why
 from actions.journey.transcript import Bubble, bubbles
 
@@ -18,6 +34,32 @@ from actions.journey.transcript import Bubble, bubbles
 RECENT = 2
 # More choices than this stand two in a row.
 LIST = 5
+# What the pictures of a path say (journey/path.py), for who does not see them.
+MARKS = {"✅": "past", "📍": "here", "⚪": "later"}
+# Said to somebody of whom nothing is kept: the open pages are for looking all the same.
+SHUT = ("closed.refused", "closed.young")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A quiet way to an open page."""
+
+    text_id: str
+    path: str
+    picture: str
+    part: str = ""  # of the page
+
+
+OPEN = (Link("page.sectors.look", "/sectors", "🧭"), Link("page.topics.look", "/topics", "💬"))
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Two sectors beside each other: their names with pictures, and what each is in a row; None where it is not
+    known."""
+
+    heads: tuple[tuple[Text, str], ...]
+    rows: tuple[tuple[Text, tuple[Text | None, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -41,18 +83,16 @@ class Shown:
     quiet: tuple[Button, ...] = ()
     why: Text | None = None  # why it is asked: opened on the page itself, without a turn
     lines: tuple[Line, ...] = ()
+    laid: str = ""  # how the lines stand: way, review, steps, things, or as they are
+    sides: Sides | None = None  # the lines of a comparison
     receipt: str = ""
     link: str = ""  # to her papers
+    links: tuple[Link, ...] = ()  # to open pages
 
     @property
     def tiles(self) -> bool:
         """Whether the choices are so many that they stand two in a row."""
         return len(self.choices) > LIST or (len(self.ticks) > LIST and not any(t.button.notes for t in self.ticks))
-
-    @property
-    def drawn(self) -> bool:
-        """Whether the lines are her life line, to be drawn."""
-        return self.question == LINE
 
 
 @dataclass(frozen=True)
@@ -144,9 +184,52 @@ def sorted_out(content: Content, journey: Journey, reply: Reply) -> Shown:
         tuple(quiet),
         because,
         reply.lines,
+        laid=_laid(reply, asked),
+        sides=_sides(content, reply) if reply.question == SECTOR and reply.lines else None,
         receipt=str(reply.text.args.get("receipt", "")),
         link=str(reply.text.args.get("link", "")),
+        links=_links(reply, asked),
     )
+
+
+def _laid(reply: Reply, asked: Question | None) -> str:
+    if reply.question in (LINE, REVIEW):
+        return "way" if reply.question == LINE else "review"
+    if asked and asked.template == CARD:
+        return "steps" if reply.text.id == "path.drawn" else "things"
+    return ""
+
+
+def _sides(content: Content, reply: Reply) -> Sides:
+    """The lines of a comparison, whose values are `compare.of` (explore.py), as a table."""
+    rows = [(line.label, dict(_of(value) for value in line.values)) for line in reply.lines]
+    sectors = tuple(dict.fromkeys(sector for _, values in rows for sector in values))
+    return Sides(
+        tuple((called(sector), picture(content, sector)) for sector in sectors),
+        tuple((label, tuple(values.get(sector) for sector in sectors)) for label, values in rows),
+    )
+
+
+def _of(value: Text) -> tuple[str, Text]:
+    sector, told = value.args["sector"], value.args["value"]
+    assert isinstance(sector, Text) and isinstance(told, Text)
+    return _last(sector), told
+
+
+def _last(name: Text) -> str:
+    """The sector whose name this is."""
+    return name.id.rpartition(".")[2]
+
+
+def _links(reply: Reply, asked: Question | None) -> tuple[Link, ...]:
+    """From the end of a visit and from the game to all the words; for who says no, to what is open to all."""
+    if reply.text.id in SHUT:
+        return OPEN
+    sector = asked.about.get("sector") if asked else None
+    if not asked or not isinstance(sector, Text):
+        return ()
+    words = asked.template == "word" or (asked.template == CARD and asked.id.endswith(f"_{CARDS[-1]}"))
+    return (Link("page.words.all", f"/sectors/{_last(sector)}", "🗂️", "words"),) if words else ()
 
 
 def meaning(payload: str) -> tuple[str, str]:
@@ -163,7 +246,7 @@ def _visible(replies: tuple[Reply, ...], masked: bool) -> tuple[Reply, ...]:
 
 def _masked(reply: Reply) -> Reply:
     lines = tuple(replace(line, values=(Text("answer.given"),), words=None) for line in reply.lines)
-    if reply.question == LINE:
+    if reply.question in (LINE, SECTOR):
         lines = ()
     buttons = tuple(replace(b, chosen=False, notes=(), words=None) for b in reply.buttons)
     return replace(reply, lines=lines, buttons=buttons)

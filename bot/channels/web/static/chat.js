@@ -57,20 +57,33 @@
     all(".listen").forEach(function (button) {
       var voice = voiceFor(button.getAttribute("data-lang"));
       button.hidden = !voice;
-      button.parentNode.classList[voice ? "add" : "remove"]("has-voice");
+      about(button).classList[voice ? "add" : "remove"](danish(button) ? "has-word" : "has-voice");
     });
+  }
+  // A button reads the text it stands in, or only the Danish word or sentence of it.
+  function danish(button) { return button.classList.contains("word"); }
+  function about(button) { return danish(button) ? button.closest(".spoken") : button.parentNode; }
+  // What is in another language than the text around it is said by that language's voice, where there is one.
+  function parts(element, lang) {
+    return Array.prototype.map.call(element.childNodes, function (node) {
+      return { words: node.textContent, lang: node.lang && voiceFor(node.lang) ? node.lang : lang };
+    }).filter(function (part) { return part.words.trim(); });
   }
   function listen(button) {
     var same = button === reading;
     speechStop();
     if (same) return;
-    var said = new SpeechSynthesisUtterance(button.parentNode.querySelector(".text").textContent);
-    said.voice = voiceFor(button.getAttribute("data-lang"));
-    said.lang = said.voice.lang;
-    said.onend = said.onerror = function () { if (reading === button) speechStop(); };
     reading = button;
     button.setAttribute("aria-pressed", "true");
-    speech.speak(said);
+    var text = about(button).querySelector(danish(button) ? "[lang=da]" : ".text");
+    parts(text, button.getAttribute("data-lang")).forEach(function (part, i, all) {
+      var said = new SpeechSynthesisUtterance(part.words);
+      said.voice = voiceFor(part.lang);
+      said.lang = said.voice.lang;
+      if (danish(button)) said.rate = 0.8; // a word to be learnt
+      said.onend = said.onerror = function () { if (reading === button && i === all.length - 1) speechStop(); };
+      speech.speak(said);
+    });
   }
   if (speech) {
     offerVoices();
