@@ -25,7 +25,7 @@ from bot.settings import settings
 
 
 class WebChannel(InputChannel):
-    """The chat page at /chat, a campaign's link at /c/<code>, her papers at /p/<token>; /sectors and /topics for all."""
+    """/chat, a campaign's link /c/<code>, her papers /p/<token>, and what is open to everybody: /sectors, /topics."""
 
     @classmethod
     def name(cls) -> str:

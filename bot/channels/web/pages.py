@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from babel.numbers import format_percent
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from actions.catalogue import LOCALES, Catalogue, rtl
 from actions.journey import explore
@@ -43,6 +43,7 @@ HELP = (
 DANISH = ("heard", "word")
 _BEGIN, _END = "\ue000", "\ue001"
 _DANISH = re.compile(f"{_BEGIN}([^{_BEGIN}{_END}]*){_END}")
+_SPAN = Markup('<span lang="da" dir="ltr">{}</span>')
 
 
 class Pages:
@@ -159,7 +160,7 @@ class Pages:
         """The text, with the Danish in it marked as such: for the ear, and for its direction."""
         danish = {name: f"{_BEGIN}{value}{_END}" for name, value in text.args.items() if _is_danish(name, value)}
         said = self._catalogue.text(Text(text.id, {**text.args, **danish}) if danish else text, language)
-        return Markup(_DANISH.sub(r'<span lang="da" dir="ltr">\1</span>', str(escape(said))))
+        return Markup("").join(_SPAN.format(part) if i % 2 else part for i, part in enumerate(_DANISH.split(said)))
 
     def _say(self, language: str, text_id: str, args: Mapping[str, Arg] | None = None) -> str:
         return self._catalogue.text(Text(text_id, {**self._facts, **(args or {})}), language)
