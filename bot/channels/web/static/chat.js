@@ -67,7 +67,7 @@
   function parts(element, lang) {
     return Array.prototype.map.call(element.childNodes, function (node) {
       return { words: node.textContent, lang: node.lang && voiceFor(node.lang) ? node.lang : lang };
-    }).filter(function (part) { return part.words.trim(); });
+    }).filter(function (part) { return /[^\s\u2066-\u2069“”.,:;!?؟]/.test(part.words); });
   }
   function listen(button) {
     var same = button === reading;
