@@ -18,7 +18,7 @@ from typing import Any, get_args
 import yaml
 
 from actions.catalogue import DANISH, strings
-from actions.journey.explore import ASKS, CARD, NEXT
+from actions.journey.explore import ASKS
 from actions.journey.model import SECTOR, TOPIC, Tile, Topic
 from actions.journey.sector import (
     CARDS,
@@ -88,7 +88,7 @@ def check_topics(topics: Sequence[Topic], groups: Sequence[Tile]) -> Iterator[st
 
 def spoken() -> Mapping[str, Mapping[str, str]]:
     """What can be said to a visit's questions, by the key their readers look under: key -> id -> message id."""
-    return {key: {o.id: f"q.{key}.o.{o.id}" for o in tiles} for key, tiles in {**ASKS, CARD: (NEXT,)}.items()}
+    return {key: {o.id: f"q.{key}.o.{o.id}" for o in tiles} for key, tiles in ASKS.items()}
 
 
 def _check_sector(where: str, sector: Sector, activities: Any) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _check_buttons(where: str, sector: Sector) -> Iterator[str]:
                 catalogue = f"locales/{DANISH}/LC_MESSAGES/sector_{sector.id}.po"
                 yield f"{where}: word {word.id}: {catalogue} has no {'say' if part == 'heard' else 'word'} for it"
     for employer in sector.employers:
-        yield from _fits(f"{where}: employer {employer}", "company", f"{sector.id}/{employer}")
+        yield from _fits(f"{where}: employer {employer}", "company", f"{sector.id}:{employer}")
     yield from _fits(where, SECTOR, f"leave:{sector.id}")
 
 

@@ -36,10 +36,8 @@ DANISH = "da"  # who reads Danish is not told in Danish what the word is
 
 def shown(content: Content) -> Mapping[str, str]:
     """The sectors this municipality shows, in its order, each with its local demand ("" is unknown)."""
-    listed = content.municipality.get("sectors")
-    if listed is None:
-        return dict.fromkeys(content.sectors, "")
-    return {entry["id"]: entry.get("demand") or "" for entry in listed if entry["id"] in content.sectors}
+    listed = content.municipality["sectors"]
+    return {entry["id"]: entry["demand"] or "" for entry in listed if entry["id"] in content.sectors}
 
 
 def called(sector_id: str) -> Text:
@@ -217,7 +215,7 @@ def choice(content: Content, journey: Journey, question: Question) -> Question:
 def companies(content: Content, journey: Journey, question: Question) -> Question:
     """ "Where would you like to have a look first?": employers of what she has chosen, if she has."""
     tiles = tuple(
-        Option(f"{sector}/{employer}", picture(content, sector), text=Text(f"sector.{sector}.employer.{employer}"))
+        Option(f"{sector}:{employer}", picture(content, sector), text=Text(f"sector.{sector}.employer.{employer}"))
         for sector in chosen(content, journey)
         for employer in content.sectors[sector].employers[:EMPLOYERS]
     )

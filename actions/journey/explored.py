@@ -70,7 +70,7 @@ def _path(content: Content, journey: Journey, sector_id: str) -> Mapping[str, An
 
 
 def _first_visit(answer: Answer, chosen: tuple[str, ...]) -> Mapping[str, Any] | None:
-    sector, _, employer = (answer.options or ("",))[0].partition("/")
+    sector, _, employer = (answer.options or ("",))[0].partition(":")
     if sector not in chosen or not employer:
         return None
     return {"sector": _called(sector), "employer": _coding(employer, Text(f"sector.{sector}.employer.{employer}"))}

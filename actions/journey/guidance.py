@@ -24,6 +24,7 @@ from actions.journey.model import (
     Text,
     Topic,
 )
+from actions.journey.offers import offers
 from actions.journey.speech import facts, menu, payload, say
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def answer(turn: Turn, topic: Topic) -> None:
         turn.say(f"topic.{topic.id}.example", TOPIC, args=known)
         then = {part: Text(f"topic.{topic.id}.{part}", known) for part in ("next", "who")}
         turn.say("guide.then", TOPIC, args=then)
+        turn.replies += offers(turn.content, topic.offers)
         _keep_topic(turn, topic)
     turn.ask_again()
 
@@ -149,5 +151,9 @@ def keep(turn: Turn, value: str) -> None:
 
 def leave(turn: Turn, question: Question) -> None:
     """Enough asked; on."""
-    turn.change(answers={**turn.journey.answers, question.id: Answer(value=DONE)}, misses=0)
+    turn.change(
+        answers={**turn.journey.answers, question.id: Answer(value=DONE)},
+        revisit=tuple(q for q in turn.journey.revisit if q != question.id),
+        misses=0,
+    )
     turn.ask_next()

@@ -26,7 +26,7 @@ MAX_VALUES = 50
 _PAYLOAD = re.compile(r"\s*/answer\s*(\{.*\})\s*", re.DOTALL)
 _LEADING = re.compile(r"\A[\s/]+")
 _QUESTION = re.compile(r"[a-z][a-z0-9_]{0,40}")
-_VALUE = re.compile(r"[!+-]?[A-Za-z0-9][A-Za-z0-9_-]{0,40}(:[a-z][a-z0-9_]{0,40})?")
+_VALUE = re.compile(r"[!+-]?[A-Za-z0-9][A-Za-z0-9_-]{0,40}(:[a-z][a-z0-9_]{0,40}){0,2}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _CAMPAIGN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 

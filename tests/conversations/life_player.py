@@ -114,6 +114,7 @@ class Player:
     def _plain(self, asked: str) -> Mapping[str, Any]:
         given = {"lifeline": {"tap": "yes"}, "born": self.life.get("born", {}), **self.life.get("screening", {})}
         given |= {"spoken": self.life["then"].get("spoken", {}), "reach": {"tap": "school"}}
+        given |= {"explore": {"tap": "no"}, "carpet": {"tap": DONE}}
         given |= {consent: {"tap": "yes"} for consent in ("adult", "keep", "send")}
         reply: Mapping[str, Any] = given.get(asked, {})
         return reply

@@ -88,7 +88,7 @@ def read(
     if reading:
         return reading
     for words in languages:
-        reading = _SENTENCES[question.type](question, text, words)
+        reading = _SENTENCES.get(question.type, read_one)(question, text, words)
         if reading and reading.answer and reading.answer.words:
             return Reading("answer", own_words(text, language, reading.answer))
         if reading:

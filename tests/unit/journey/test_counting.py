@@ -45,8 +45,10 @@ def test_a_whole_journey_is_counted_step_by_step() -> None:
     assert chat.counts == ["started", "consented", "screening"]
     chat.tap("lifeline", "no")
     assert chat.counts == ["started", "consented", "screening", "lifeline"]
+    chat.tap("explore", "no")
+    assert chat.counts == ["started", "consented", "screening", "lifeline", "explore"]
     chat.until("reach")
-    assert chat.counts == ["started", "consented", "screening", "lifeline", "summary"]
+    assert chat.counts == ["started", "consented", "screening", "lifeline", "explore", "summary"]
     chat.until("send")
     chat.tap("send", "yes")
     assert chat.counts == ORDER
@@ -59,7 +61,7 @@ def test_a_life_line_that_is_drawn_is_behind_her_when_it_is_done() -> None:
         chat.until(made)
         assert "lifeline" not in chat.counts
         chat.tap(made, "ok")
-    assert chat.journey.asking == "review"
+    assert chat.journey.asking == "explore"
     assert chat.counts[-1] == "lifeline"
 
 

@@ -365,7 +365,7 @@ def test_the_papers_are_a_link_for_a_day_without_any_hand_over(told: Chat) -> No
     told.until("papers").tap("papers", "make")
     assert told.done == ["papers"] and told.said[0] == "papers.ready"
     assert told.last.replies[0].text.args["link"] == "link"
-    assert told.journey.asking == "review"
+    assert told.journey.asking == "explore"
     told.send(text="mine papirer")
     assert told.done == ["papers"], "at any time, in words too"
 
@@ -427,7 +427,7 @@ def test_masked_nothing_of_her_life_is_asked_or_shown(told: Chat) -> None:
     told.tap("line", "ok")
     told.masked = True
     told.send(text="")
-    assert told.journey.asking == "review", "what is left of the life line waits for her PIN"
+    assert told.journey.asking == "carpet", "what is left of the life line waits for her PIN"
     told.tap("menu", "summary")
     shown = [line.question for r in told.last.replies for line in r.lines]
     assert not any(q.startswith(("e1", "e2", "comp_")) or q in ("born", "spoken") for q in shown)

@@ -13,14 +13,15 @@ import pytest
 import yaml
 
 from actions.content_loader import load_content
-from actions.journey.model import Context, Effect, Journey, Message
+from actions.journey.model import DONE, Context, Effect, Journey, Message
 from actions.journey.review import assessed
 from actions.journey.step import step
 
 CONTENT = load_content()
 PERSONS = sorted((Path(__file__).parents[2] / "conversations" / "persons").glob("*.yml"))
-# The life line is a conversation of its own (test_lifeline.py): here she says "not now".
-BEFORE = {"adult": {"tap": "yes"}, "keep": {"tap": "yes"}, "lifeline": {"tap": "no"}}
+# The life line and the sectors are conversations of their own: here she says "not now".
+AROUND = {"lifeline": {"tap": "no"}, "explore": {"tap": "no"}, "carpet": {"tap": DONE}}
+BEFORE = {"adult": {"tap": "yes"}, "keep": {"tap": "yes"}, **AROUND}
 START = datetime(2026, 11, 21, 9, 0, tzinfo=timezone.utc)
 
 

@@ -75,7 +75,7 @@ def test_no_button_adds_a_competence_before_her_consent_or_in_a_masked_session()
     assert chat.journey.asking == "more_personal"
     chat.masked = True
     chat.send(text="")
-    assert chat.journey.asking == "review", "which competences are left to add tells which are hers"
+    assert chat.journey.asking == "carpet", "which competences are left to add tells which are hers"
 
 
 def test_when_the_beginning_is_corrected_it_does_not_end_in_the_future() -> None:

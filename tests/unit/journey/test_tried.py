@@ -69,7 +69,7 @@ def test_she_sees_what_would_be_sent_each_time_she_is_asked() -> None:
 def test_the_suggested_help_is_a_list_that_cannot_be_struck_line_by_line() -> None:
     chat = Chat().begun().until("help")
     chat.tap("help", ("post", "cv"))
-    chat.tap("lifeline", "no")
+    chat.until("review")
     needs = next(r for r in chat.last.replies if r.text.id == "plain.needs")
     assert {"plain.need.practical_post", "plain.need.network_cv"} <= {v.id for v in needs.lines[0].values}
     assert needs.question != "review", "the page puts buttons at the summary's own lines only"
