@@ -61,9 +61,9 @@ def choose(turn: Turn, question: Question, value: str | tuple[str, ...]) -> bool
     elif question.type == "visit" and (value in known or (value == DONE and turn.journey.visits)):
         visiting.tap(turn, question, str(value))
     elif question.type == "carpet" and value == DONE:
-        guidance.leave(turn, question)
+        turn.go_on(question, DONE)
     elif question.template == CARD and value in known:
-        visiting.read(turn, question)
+        turn.go_on(question, str(value))
     elif value in (SKIP, UNKNOWN):
         pass_over(turn, question, "skipped" if value == SKIP else "unknown")
     elif value == DONE and ticks(question):

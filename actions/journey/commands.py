@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from actions.journey import guidance, handover, review, stages, visiting
 from actions.journey.answers import pass_over
-from actions.journey.explore import CARD
+from actions.journey.explore import CARD, NEXT
 from actions.journey.flow import find, previous_question
 from actions.journey.model import DONE, ERASE, Effect, Journey, Question
 from actions.journey.speech import erase_offer, facts, menu, payload, say, urgent_numbers
@@ -65,9 +65,9 @@ def skip(turn: Turn) -> None:
     elif question.type in ("line", "papers"):
         stages.said(turn, question, question.type == "line")
     elif question.type == "carpet":
-        guidance.leave(turn, question)
+        turn.go_on(question, DONE)
     elif question.template == CARD:
-        visiting.read(turn, question)
+        turn.go_on(question, NEXT.id)
     elif question.type == "visit" and turn.journey.visits:
         visiting.tap(turn, question, DONE)
     else:

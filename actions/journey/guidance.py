@@ -147,13 +147,3 @@ def keep(turn: Turn, value: str) -> None:
     handover.changed(turn)
     turn.say("asked.kept", ASKED)
     turn.ask_again()
-
-
-def leave(turn: Turn, question: Question) -> None:
-    """Enough asked; on."""
-    turn.change(
-        answers={**turn.journey.answers, question.id: Answer(value=DONE)},
-        revisit=tuple(q for q in turn.journey.revisit if q != question.id),
-        misses=0,
-    )
-    turn.ask_next()

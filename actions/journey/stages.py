@@ -20,13 +20,11 @@ if TYPE_CHECKING:
 
 def tap(turn: Turn, question: Question, value: str) -> None:
     """A tile of a stage, or going on to the next."""
-    if value != DONE:
+    if value == DONE:
+        turn.go_on(question, DONE)
+    else:
         # Words that wait are about the stage that is open, not about an older one.
         _begin(turn, question, value, turn.journey.said if turn.journey.asking == question.id else None)
-        return
-    answers = {**turn.journey.answers, question.id: Answer(value=DONE)}
-    turn.change(answers=answers, revisit=tuple(q for q in turn.journey.revisit if q != question.id), misses=0)
-    turn.ask_next()
 
 
 def told(turn: Turn, question: Question, answer: Answer, kinds: tuple[str, ...]) -> None:
@@ -142,7 +140,7 @@ def said(turn: Turn, question: Question | None, yes: bool) -> None:
     elif question.type == "papers":
         papers(turn, "make" if yes else "ok")
     elif yes:
-        _leave(turn, question)
+        turn.go_on(question, "ok")
     else:
         turn.replies += drawing.show(turn.content, turn.journey)
 
@@ -163,15 +161,9 @@ def papers(turn: Turn, value: str) -> None:
         turn.effects.append(Effect("papers"))
         turn.replies.append(say("papers.ready", PAPERS, args={"link": turn.context.link}))
     if asked and question:
-        _leave(turn, question)
+        turn.go_on(question, "ok")
     else:
         turn.ask_again()
-
-
-def _leave(turn: Turn, question: Question) -> None:
-    answers = {**turn.journey.answers, question.id: Answer(value="ok")}
-    turn.change(answers=answers, revisit=tuple(q for q in turn.journey.revisit if q != question.id), misses=0)
-    turn.ask_next()
 
 
 def _open(turn: Turn, question_id: str) -> bool:

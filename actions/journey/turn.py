@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from actions.journey import drawing, guidance, handover, review
 from actions.journey.flow import HERS, find, next_question
-from actions.journey.model import Content, Context, Effect, Journey, Message, Question, Reply
+from actions.journey.model import Answer, Content, Context, Effect, Journey, Message, Question, Reply
 from actions.journey.speech import Args, ask, facts, say
 
 
@@ -27,6 +27,12 @@ class Turn:
     def next(self) -> Question | None:
         """The question to ask now."""
         return next_question(self.content, self.journey, self.context.masked)
+
+    def go_on(self, question: Question, value: str) -> None:
+        """Beyond a question that is not so much answered as passed: a stage told, a card read, a carpet left."""
+        answers = {**self.journey.answers, question.id: Answer(value=value)}
+        self.change(answers=answers, revisit=tuple(q for q in self.journey.revisit if q != question.id), misses=0)
+        self.ask_next()
 
     def ask_next(self) -> None:
         """Ask the next question, or say that all is done."""

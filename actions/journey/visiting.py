@@ -14,15 +14,10 @@ if TYPE_CHECKING:
 
 def tap(turn: Turn, question: Question, value: str) -> None:
     """A sector's tile, or going on to choosing."""
-    if value != DONE:
+    if value == DONE:
+        turn.go_on(question, DONE)
+    else:
         begin(turn, value)
-        return
-    turn.change(
-        answers={**turn.journey.answers, question.id: Answer(value=DONE)},
-        revisit=tuple(q for q in turn.journey.revisit if q != question.id),
-        misses=0,
-    )
-    turn.ask_next()
 
 
 def begin(turn: Turn, sector_id: str) -> None:
@@ -32,16 +27,6 @@ def begin(turn: Turn, sector_id: str) -> None:
     turn.change(answers=answers, misses=0, visits=visits if sector_id in visits else (*visits, sector_id))
     again = [q.id for q in explore.parts(turn.content, turn.journey, sector_id) if q.id in answers]
     turn.change(revisit=(*again, *(q for q in turn.journey.revisit if q not in again)))
-    turn.ask_next()
-
-
-def read(turn: Turn, question: Question) -> None:
-    """A card is read; on to the next."""
-    turn.change(
-        answers={**turn.journey.answers, question.id: Answer(value=explore.NEXT.id)},
-        revisit=tuple(q for q in turn.journey.revisit if q != question.id),
-        misses=0,
-    )
     turn.ask_next()
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.journey import commands, guidance, handover, stages, visiting
+from actions.journey import commands, explore, guidance, handover, stages, visiting
 from actions.journey.answers import give, offer, pass_over, together
 from actions.journey.buttons import correct, done
-from actions.journey.explore import CARD
+from actions.journey.explore import CARD, NEXT
 from actions.journey.lifeline import OFFERED, birth_year, year
 from actions.journey.model import DONE, ERASE, URGENT, Answer, Question, Text
 from actions.journey.readers import Reading, asking, lexicon_key, read
@@ -125,9 +125,9 @@ def _too_long(turn: Turn, question: Question, answer: Answer) -> bool:
 
 
 def _agreed(turn: Turn, question: Question) -> bool:
-    """Whether she says yes or no to what the life line proposes in words: to what is ticked ("does it fit?"), to what
-    was heard ("is it one of these?"), to "is there more?"."""
-    if question.type != "stage" and not (question.module == "lifeline" and ticks(question)):
+    """Whether she says yes or no to what is proposed in words: to what is ticked ("does it fit?"), to what was heard
+    ("is it one of these?"), to "is there more?"."""
+    if question.type != "stage" and not (question.module in ("lifeline", explore.MODULE) and ticks(question)):
         return False
     said = _yes_or_no(turn)
     if question.type == "stage":
@@ -151,9 +151,9 @@ def _went_on(turn: Turn, question: Question) -> bool:
     if question.template == CARD and said == "no" and question.id.startswith("s_") and isinstance(sector, Text):
         visiting.leave(turn, sector.id.rpartition(".")[2])
     elif question.template == CARD and said:
-        visiting.read(turn, question)
+        turn.go_on(question, NEXT.id)
     elif question.type == "carpet" and said == "no":
-        guidance.leave(turn, question)
+        turn.go_on(question, DONE)
     elif question.type == "visit" and said == "no":
         visiting.tap(turn, question, DONE)
     elif question.type in ("visit", "carpet") and said == "yes":
