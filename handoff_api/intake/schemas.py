@@ -7,6 +7,7 @@ ScreeningBody   what she sent, once she said yes
     Parameter, Suggestion, Reason
   Disagreement    "I see it differently"
   LifeLine, Letter, Labels, Photo   what her papers are made from (documents/schemas.py)
+  Explored        sectors she looked at, the path, what she asked (intake/explored.py)
 ErasureBody     her wish that all of it be erased
 """
 
@@ -32,8 +33,9 @@ from handoff_api.contract import (
     Words,
 )
 from handoff_api.documents.schemas import Labels, Letter, LifeLine, Photo, Texts, require_languages
+from handoff_api.intake.explored import Explored
 
-LATER = ("life_line", "letter", "profile", "labels", "photo")  # fields that the first cases did not have
+LATER = ("life_line", "letter", "profile", "labels", "photo", "explored")  # fields that the first cases did not have
 
 
 class Consent(Part):
@@ -163,6 +165,7 @@ class ScreeningBody(Part):
     profile: list[Texts] | None = Field(None, max_length=6, description="The sentences at the top of her CV.")
     labels: Labels | None = Field(None, description="The headings of her papers; without them papers are Danish only.")
     photo: Photo | None = Field(None, description="Only with its own consent.")
+    explored: Explored | None = Field(None, description="In Danish, but for what she asked.")
 
     @model_validator(mode="after")
     def _only_with_consent(self) -> Self:
@@ -176,7 +179,7 @@ class ScreeningBody(Part):
         return self
 
     @model_validator(mode="after")
-    def _papers_can_be_made(self) -> Self:
+    def _fits_together(self) -> Self:
         for name in LATER:
             if self.kind == "contact" and getattr(self, name):
                 raise ValueError(f"{name}: comes with a screening, not with a contact wish alone")
@@ -185,7 +188,7 @@ class ScreeningBody(Part):
 
     @model_serializer(mode="wrap")
     def _as_it_came(self, written: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        # A case from before there were life lines reads the same when it is sent again: it is no other case.
+        # A case from before there were such fields reads the same when it is sent again: it is no other case.
         return {name: value for name, value in written(self).items() if value is not None or name not in LATER}
 
 

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 from citizens import ANSWERS, WORDS
+from explorer import ABOUT, ASKS, LOOKS, PLAYED, Explorer
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -29,6 +30,7 @@ from handoff_api.tokens import service as tokens
 from handoff_api.tokens.models import SCOPES
 
 ROOT = Path(__file__).resolve().parents[3]
+EXAMPLES = ROOT / "tests" / "examples"
 OURS = json.loads((ROOT / "actions" / "contract" / "screening-1.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(OURS, format_checker=Draft202012Validator.FORMAT_CHECKER)
 CONTENT = load_content()
@@ -92,7 +94,9 @@ def plain(node: Any, names: bool = False) -> Any:
 
 
 def test_the_shared_example_is_of_this_version() -> None:
-    fits(json.loads((ROOT / "tests" / "examples" / "screening.json").read_text(encoding="utf-8")))
+    example = json.loads((EXAMPLES / "screening.json").read_text(encoding="utf-8"))
+    explored = json.loads((EXAMPLES / "screening-explored.json").read_text(encoding="utf-8"))
+    fits(example | explored)
 
 
 def test_a_whole_case_is_taken_in(post: Any) -> None:
@@ -111,6 +115,27 @@ def test_a_case_of_one_who_skipped_everything_is_taken_in(post: Any) -> None:
     )
     fits(body)
     assert post(body).status_code == 201
+
+
+def test_what_she_explored_and_asked_is_taken_in(post: Any) -> None:
+    body = Explorer(CONTENT).case
+    fits(body)
+    answer = post(body)
+    assert answer.status_code == 201, answer.text
+    explored = body["explored"]
+    assert [s["sector"]["code"] for s in explored["sectors"]] == list(LOOKS)
+    assert [(s["before"]["code"], s["like"]["code"]) for s in explored["sectors"]] == [
+        (look["before"], look["like"]) for look in LOOKS.values()
+    ]
+    kitchen, care, office = explored["sectors"]
+    assert kitchen["reasons"] and kitchen["demand"] and len(kitchen["words"]) == PLAYED
+    assert set(LOOKS["kitchen"]["can"]) < {skill["code"] for skill in kitchen["skills"]}, "and what her life has shown"
+    assert [s["code"] for s in care["skills"]] == list(LOOKS["care"]["can"]) and not office["skills"]
+    assert [c["code"] for c in explored["chosen"]] == [p["sector"]["code"] for p in explored["paths"]]
+    assert all(path["reasons"] and path["about"] for path in explored["paths"])
+    assert explored["first_visit"]["employer"]["code"] == "canteen"
+    assert tuple(topic["code"] for topic in explored["topics"]) == ABOUT
+    assert explored["asked"] == {"text": "\n".join(ASKS), "language": "ar"}
 
 
 def choices(question_id: str) -> st.SearchStrategy[Any]:

@@ -1,4 +1,5 @@
-"""The longest life that can be told, with a photo, is taken in: a case that is too large would never arrive."""
+"""The longest life that can be told, with a photo and every sector explored, is taken in: too large a case would never
+arrive."""
 
 from __future__ import annotations
 
@@ -13,11 +14,12 @@ from PIL import Image
 
 from actions.catalogue import localised
 from actions.content_loader import load_content
-from actions.journey import case
+from actions.journey import case, explore
 from actions.journey.clean import MAX_LENGTH
 from actions.journey.competences import COMPETENCE, GROUPS, suggestions
+from actions.journey.guidance import LONGEST
 from actions.journey.lifeline import MOST, begin
-from actions.journey.model import Answer, Journey
+from actions.journey.model import QUERIES, TOPICS, Answer, Journey
 from handoff_api.intake.schemas import ScreeningBody
 from handoff_api.middleware import MAX_BODY
 
@@ -41,7 +43,23 @@ def longest() -> Journey:
     kept = {g: tuple(s.competence.id for s in found if s.competence.group == g) for g in GROUPS}
     answers = {COMPETENCE + group: Answer(value=ids) for group, ids in kept.items()}
     answers["reach"] = Answer(value="school")
-    return replace(journey, answers={**journey.answers, **answers}, sent_kind="screening", sent_revision=1)
+    journey = replace(journey, answers={**journey.answers, **answers, **everything()}, visits=tuple(CONTENT.sectors))
+    return replace(journey, sent_kind="screening", sent_revision=1)
+
+
+def everything() -> dict[str, Answer]:
+    """Every sector looked at, liked and chosen, with all its skills and words, and as much asked as is passed on."""
+    found: dict[str, Answer] = {}
+    for sector in CONTENT.sectors.values():
+        can = Answer(value=tuple(skill.id for skill in sector.skills))
+        found |= {f"s_{sector.id}_before": Answer(value="paid"), f"s_{sector.id}_like": Answer(value="yes")}
+        found |= {f"s_{sector.id}_can": can, **{f"w_{sector.id}_{w.id}": Answer(value=w.id) for w in sector.words}}
+    return found | {
+        explore.MODULE: Answer(value="yes"),
+        explore.CHOSEN: Answer(value=tuple(CONTENT.sectors)),
+        TOPICS: Answer(value=tuple(topic.id for topic in CONTENT.topics)),
+        QUERIES: Answer(words=STORY[:LONGEST], language="ar"),
+    }
 
 
 def test_the_longest_life_is_taken_in() -> None:
@@ -52,3 +70,5 @@ def test_the_longest_life_is_taken_in() -> None:
     assert len(sent) < MAX_BODY
     taken = ScreeningBody.model_validate_json(sent)
     assert taken.life_line and len(taken.life_line.events) == MOST and taken.photo
+    assert taken.explored and len(taken.explored.paths) == len(CONTENT.sectors)
+    assert all(len(sector.skills) == sector.of_skills and sector.words for sector in taken.explored.sectors)

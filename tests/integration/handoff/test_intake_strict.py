@@ -15,7 +15,12 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-EXAMPLE = json.loads((Path(__file__).parents[2] / "examples" / "screening.json").read_text(encoding="utf-8"))
+EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLE = {
+    name: value
+    for example in ("screening", "screening-explored")
+    for name, value in json.loads((EXAMPLES / f"{example}.json").read_text(encoding="utf-8")).items()
+}
 Place = tuple["str | int", ...]
 WRONG = (None, True, 0, -1, 1.5, "", "x" * 6000, [], ["x"], {}, {"code": "a"})
 
@@ -40,9 +45,17 @@ def name(place: Place) -> str:
     return re.sub(r"^\.", "", "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in place))
 
 
+NULLABLE = {"campaign", "name", "phone", "email", "interpreter", "number", "unit", "words", "assessment", "suggested"}
+OF_EXPLORED = {"explored", "asked", "demand", "before", "like", "after", "first_visit"}
+
+
+def nullable(place: Place) -> bool:
+    """Whether nothing may stand there."""
+    return place[-1] in (OF_EXPLORED if place[0] == "explored" else NULLABLE)
+
+
 PLACES = list(places(EXAMPLE))
 OBJECTS = [(), *(p for p in PLACES if isinstance(at(EXAMPLE, p), dict))]
-NULLABLE = {"campaign", "name", "phone", "email", "interpreter", "number", "unit", "words", "assessment", "suggested"}
 many = hypothesis_settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
 )
@@ -74,14 +87,14 @@ def test_an_unknown_field_anywhere_is_named(house, place, field):
 def test_a_value_of_a_wrong_type_anywhere_is_named(house, place, wrong):
     body = copy.deepcopy(EXAMPLE)
     old, parent = at(body, place), at(body, place[:-1])
-    if type(wrong) is type(old) or place[-1] in NULLABLE:
+    if type(wrong) is type(old) or nullable(place):
         wrong = 1.5  # nothing in the contract is a fraction
     parent[place[-1]] = wrong
     assert_refused(house, body, name(place))
 
 
 @many
-@given(st.sampled_from([p for p in PLACES if isinstance(p[-1], str) and p[-1] not in NULLABLE]))
+@given(st.sampled_from([p for p in PLACES if isinstance(p[-1], str) and not nullable(p)]))
 def test_a_missing_field_is_named(house, place):
     body = copy.deepcopy(EXAMPLE)
     del at(body, place[:-1])[place[-1]]
@@ -151,9 +164,10 @@ def test_health_needs_its_own_consent(house, screening):
 
 
 def test_what_may_be_absent_may_be_null(house, screening):
+    screening |= {"explored": copy.deepcopy(EXAMPLE["explored"])}
     for place in reversed(PLACES):  # the inner ones first
         parent = at(screening, place[:-1])
-        if place[-1] in NULLABLE - {"assessment"} and place[0] != "disagreements":
+        if nullable(place) and place[-1] not in ("assessment", "explored") and place[0] != "disagreements":
             parent[place[-1]] = None
     assert house.post(screening).status_code == 201
 
