@@ -1,9 +1,10 @@
 """`make score`: how well each language is understood, on sentences nobody trained on (tests/held_out/<language>.yml).
 
-They were written by someone who had seen neither the training data nor the lexicons. Three tables (Markdown): intents,
-by the real trained model; readers, by the real pipeline with its gazetteer; and lives (life_<language>.yml), what the
-gazetteer finds in what people tell of an event. A wrong answer is worse than an unclear one, which only costs another
-tap: both are shown."""
+They were written by someone who had seen neither the training data nor the lexicons. Tables (Markdown): intents, by the
+real trained model; readers, by the real pipeline with its gazetteer; guidance (guidance_<language>.yml), the topic that
+answers a question of working life, by the trained model, with each language's five worst topics; and lives
+(life_<language>.yml), what the gazetteer finds in what people tell of an event. A wrong answer is worse than an unclear
+one, which only costs another tap: both are shown."""
 
 from __future__ import annotations
 
@@ -31,6 +32,10 @@ HELD_OUT = Path(__file__).parent / "held_out"
 NOW = datetime(2026, 11, 21, tzinfo=timezone.utc)
 CONTENT = load_content()
 LIVES = "life_"  # life_<language>.yml
+GUIDANCE = "guidance_"  # guidance_<language>.yml
+NONE, TELLING = "none", "telling"  # what no topic answers: a question, and words that ask nothing
+VERDICTS = ("right", "asked back", "wrong")
+WORST = 5
 TOLD = ("did", "job", "spoken", "country")
 COMPETENCES = "competences"
 
@@ -114,6 +119,44 @@ def _same(actual: Any, expected: Any) -> bool:
     return bool(actual == expected)
 
 
+def guidance(heard: Understanding, language: str, cases: list[Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    """(topic, verdict, remark) for each sentence. wrong: the model is sure of another topic or of a command; asked
+    back: it is sure of none. What no topic answers is right when it is left alone: she then hears that the bot does
+    not know."""
+    topics = {topic.intent: topic.id for topic in CONTENT.topics}
+    for case in cases:
+        wanted = case["topic"] if isinstance(case["topic"], list) else [case["topic"]]
+        message = heard.hear(case["text"], language)
+        sure = message.confidence >= SURE
+        if sure and topics.get(message.intent) in wanted:
+            verdict = "right"
+        elif sure and (message.intent in topics or message.intent.startswith("cmd_")):
+            verdict = "wrong"
+        else:
+            verdict = "right" if wanted == [NONE] else "asked back"
+        of = wanted[0] if case.get("asks", True) else TELLING
+        yield of, verdict, f"{'/'.join(wanted)}: {case['text']} -> {message.intent} {message.confidence:.2f}"
+
+
+def guidance_table(results: Mapping[str, Counter[tuple[str, str]]]) -> Iterator[str]:
+    """Three rows a language (questions of the topics, other questions, tellings) and all; then the worst topics."""
+    yield "| guidance | of | sentences | " + " | ".join(VERDICTS) + " |"
+    yield "|---|---|---|" + "---|" * len(VERDICTS)
+    for language, counts in results.items():
+        every = {of for of, _ in counts}
+        asked = every - {NONE, TELLING}
+        for name, among in (("topics", asked), (NONE, {NONE}), (TELLING, {TELLING}), ("all", every)):
+            number = [sum(counts[of, verdict] for of in among) for verdict in VERDICTS]
+            shares = " | ".join(_share(part, sum(number)) for part in number)
+            yield f"| {language} | {name} | {sum(number)} | {shares} |"
+    yield from ("", "| guidance | the worst topics, right |", "|---|---|")
+    for language, counts in results.items():
+        asked = {of for of, _ in counts} - {NONE, TELLING}
+        right = {of: (counts[of, "right"], sum(counts[of, verdict] for verdict in VERDICTS)) for of in asked}
+        worst = sorted(asked, key=lambda of: (right[of][0] / right[of][1], of))[:WORST]
+        yield f"| {language} | " + ", ".join(f"{of} {right[of][0]} of {right[of][1]}" for of in worst) + " |"
+
+
 def lives(phrases: Phrases, cases: list[Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
     """(key, verdict, remark) for each thing in each text: right, missed or wrong. What a text has under `also` may be
     found or not: it counts for nothing. Competences are those that follow from the activities."""
@@ -166,7 +209,7 @@ def _share(part: int, whole: int) -> str:
 
 def _by_language(files: Collection[Path]) -> Iterator[tuple[str, Any]]:
     for path in sorted(files):
-        yield path.stem.removeprefix(LIVES), yaml.safe_load(path.read_text(encoding="utf-8"))
+        yield path.stem.removeprefix(LIVES).removeprefix(GUIDANCE), yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 def main() -> None:
@@ -177,7 +220,10 @@ def main() -> None:
     files = set(HELD_OUT.glob("*.yml"))
     told = set(HELD_OUT.glob(f"{LIVES}*.yml"))
     if not options.lives:
-        _sentences(files - told, options.verbose)
+        heard = Understanding()
+        asked = set(HELD_OUT.glob(f"{GUIDANCE}*.yml"))
+        _sentences(heard, files - told - asked, options.verbose)
+        _guidance(heard, asked, options.verbose)
     phrases = Phrases(CONTENT.lexicon, {question.id for question in CONTENT.questions if ticks(question)})
     by_life: dict[str, Counter[tuple[str, str]]] = {}
     for language, cases in _by_language(told):
@@ -189,8 +235,7 @@ def main() -> None:
     print("\n".join(lives_table(by_life)))
 
 
-def _sentences(files: Collection[Path], verbose: bool) -> None:
-    heard = Understanding()
+def _sentences(heard: Understanding, files: Collection[Path], verbose: bool) -> None:
     by_intent: dict[str, Counter[str]] = {}
     by_answer: dict[str, Counter[str]] = {}
     for language, cases in _by_language(files):
@@ -204,6 +249,17 @@ def _sentences(files: Collection[Path], verbose: bool) -> None:
                 print("\n".join(f"{language} {verdict}: {remark}" for verdict, remark in pairs if remark))
     print("\n".join(table("intents", ("right", "unsure", "wrong"), by_intent)), end="\n\n")
     print("\n".join(table("readers", ("right", "unclear", "wrong"), by_answer)), end="\n\n")
+
+
+def _guidance(heard: Understanding, files: Collection[Path], verbose: bool) -> None:
+    by_topic: dict[str, Counter[tuple[str, str]]] = {}
+    for language, cases in _by_language(files):
+        found = list(guidance(heard, language, cases["items"]))
+        by_topic[language] = Counter((of, verdict) for of, verdict, _ in found)
+        if verbose:
+            unlike = (each for each in found if each[1] != "right")
+            print("\n".join(f"{language} {verdict}: {remark}" for _, verdict, remark in unlike))
+    print("\n".join(guidance_table(by_topic)), end="\n\n")
 
 
 if __name__ == "__main__":
