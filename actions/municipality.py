@@ -27,7 +27,7 @@ from actions.mistakes import FileError, read_yaml, told
 OLD = 365  # days after which a fact is asked for again
 LOGO_TYPES = {".svg": b"<svg", ".png": b"\x89PNG\r\n\x1a\n"}  # with what stands in each, near the beginning
 FACT = re.compile(r"\{(fact_[a-z0-9_]+)\}")  # how a text says one of the facts
-LOGO_MOST = 200_000  # bytes: it comes with the first page, on a phone
+LOGO_MOST = 60_000  # bytes: it comes with the first page, on a phone
 
 Kind = Literal["job_club", "language_school", "contact", "course", "visits"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]

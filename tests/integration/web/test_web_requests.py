@@ -136,7 +136,7 @@ def test_a_form_from_elsewhere_does_nothing(visitor: Visitor, headers: dict[str,
 def test_static_files_are_packed_kept_and_named_by_content(visitor: Visitor) -> None:
     page = visitor.http.get("/chat").text
     addresses = set(re.findall(r"/chat/static/[a-z]+\.[0-9a-f]{12}\.[a-z]+", page))
-    assert len(addresses) == 3
+    assert len(addresses) == 4  # with the demo's logo
     for address in addresses:
         packed = visitor.http.get(address)
         assert packed.headers["content-encoding"] == "gzip"

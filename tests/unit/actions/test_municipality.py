@@ -167,7 +167,7 @@ def test_all_mistakes_are_named_at_once(file: Path) -> None:
     ("content", "cure"),
     [
         (b"GIF89a", "is no SVG file inside; save it as one"),
-        (b"<svg>" + b" " * LOGO_MOST, "is larger than 200 kB; make it smaller"),
+        (b"<svg>" + b" " * LOGO_MOST, "is larger than 60 kB; make it smaller"),
     ],
 )
 def test_a_logo_is_what_its_name_says_and_small(file: Path, content: bytes, cure: str) -> None:
