@@ -6,6 +6,7 @@
       Proposal      one suggestion, what speaks for and against, and what caseworkers chose
         Ground        a rule in words, its source, its answers
       LifeView      her life line and competences (lifepage.py)
+      ExploredView  sectors, the path and what she asked (explorepage.py)
 
 Pure: no SQL, no HTTP. Texts of the case are Danish as they came; her own words stay in her language (quotes.py).
 """
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handoff_api.i18n import Translator
-from handoff_api.inbox import choices, lifepage
+from handoff_api.inbox import choices, explorepage, lifepage
 from handoff_api.inbox.models import Review, Wording
 from handoff_api.inbox.quotes import Quote, Quotes
 
@@ -103,6 +104,7 @@ class CaseView:
     differs: tuple[tuple[str, Quote], ...]  # about everything, or about something that has no place of its own
     missing: tuple[str, ...]  # labels of what was not answered
     life: lifepage.LifeView | None
+    explored: explorepage.ExploredView | None
     photo: str  # a JPEG in base64; "" when none was sent
 
 
@@ -139,6 +141,7 @@ def view(payload: Payload, reviews: Sequence[Review], wordings: Sequence[Wording
         ),
         missing=tuple(line.label for line in lines.values() if not line.answered),
         life=lifepage.life(payload, quotes, _),
+        explored=explorepage.explored(payload, quotes),
         photo=payload.get("photo") or "",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ class Change:
 
 
 def changes(earlier: Payload, later: Payload, _: Translator) -> list[Change]:
-    """Every answer, own words, suggestion, need, event, competence and contact field that is not the same in both."""
+    """What is not the same in both: answers, own words, suggestions, life line, sectors and contact, a line each."""
     before, after = _facts(earlier, _), _facts(later, _)
     return [
         Change(label, before.get(key, (label, "", ""))[1], after.get(key, (label, "", ""))[1], language)
@@ -61,7 +61,7 @@ def _facts(payload: Payload, _: Translator) -> dict[str, tuple[str, str, str]]:
             disagreement["words"]["text"],
             disagreement["words"]["language"],
         )
-    return {**facts, **_life_facts(payload, _), **_contact_facts(payload["contact"], _)}
+    return {**facts, **_explored_facts(payload, _), **_life_facts(payload, _), **_contact_facts(payload["contact"], _)}
 
 
 def _life_facts(payload: Payload, _: Translator) -> dict[str, tuple[str, str, str]]:
@@ -84,6 +84,41 @@ def _life_facts(payload: Payload, _: Translator) -> dict[str, tuple[str, str, st
     if payload.get("photo"):
         facts["photo"] = (_("case.photo"), _("case.photo_sent"), "da")
     return facts
+
+
+def _explored_facts(payload: Payload, _: Translator) -> dict[str, tuple[str, str, str]]:
+    """Without local demand, which is the municipality's to know, and why a sector was suggested, which her answers
+    and her life line say."""
+    found = payload.get("explored")
+    if not found:
+        return {}
+    facts: dict[str, tuple[str, str, str]] = {}
+    if found["chosen"]:
+        facts["chosen"] = (_("explored.chosen"), _names(found["chosen"]), "da")
+    for path in found["paths"]:
+        label = f"{_('explored.start')}: {path['sector']['display']}"
+        why = f" ({'; '.join(path['reasons'])})" if path["reasons"] else ""
+        facts[f"path:{path['sector']['code']}"] = (label, path["step"]["display"] + why, "da")
+    if found["first_visit"]:
+        facts["visit"] = (_("explored.visit"), found["first_visit"]["employer"]["display"], "da")
+    for sector in found["sectors"]:
+        code, name = sector["sector"]["code"], sector["sector"]["display"]
+        said = ((_("explored.like"), sector["like"]), (_("explored.before"), sector["before"]))
+        texts = [f"{asked}: {answer['display']}" for asked, answer in said if answer]
+        facts[f"sector:{code}"] = (f"{_('explored.sector')}: {name}", "; ".join(texts) or _("case.unanswered"), "da")
+        if sector["skills"]:
+            facts[f"skills:{code}"] = (f"{_('explored.can')}: {name}", _names(sector["skills"]), "da")
+        if sector["words"]:
+            facts[f"learnt:{code}"] = (f"{_('explored.learnt')}: {name}", ", ".join(sector["words"]), "da")
+    if found["topics"]:
+        facts["topics"] = (_("explored.topics"), _names(found["topics"]), "da")
+    if found["asked"]:
+        facts["asked"] = (_("explored.asked"), found["asked"]["text"], found["asked"]["language"])
+    return facts
+
+
+def _names(codings: Sequence[Payload]) -> str:
+    return ", ".join(coding["display"] for coding in codings)
 
 
 def _contact_facts(contact: Payload, _: Translator) -> dict[str, tuple[str, str, str]]:

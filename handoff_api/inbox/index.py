@@ -85,6 +85,7 @@ def _searched(number: str, payload: Mapping[str, Any]) -> list[str]:
     for answer in payload["answers"]:
         if not answer["sensitive"]:
             texts += [value["display"] for value in answer["values"]]
+    texts += [sector["display"] for sector in (payload.get("explored") or {}).get("chosen", ())]
     line = payload.get("life_line") or {}
     # What she did is found; what only happened to her, such as a flight or a loss, is nobody's search word.
     did = (e for e in line.get("events", ()) if e["activities"] or e["jobs"] or e["work"])
