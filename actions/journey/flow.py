@@ -203,7 +203,10 @@ def _carry(content: Content, journey: Journey, corrected: Question) -> Journey:
     for question in content.questions:
         if question.id not in answers or question.id == corrected.id:
             continue
-        if question.id != "language" and not applies(replace(journey, answers=answers), question):
+        there = replace(journey, answers=answers)
+        made = _made(content, there, question)  # its tiles may come from what she has told
+        gone = question.id == explore.COMPANY and not all(made.option(o) for o in answers[question.id].options)
+        if question.id != "language" and (gone or not applies(there, made)):
             del answers[question.id]
         elif corrected.id in mentioned(question.when):
             again.append(question.id)

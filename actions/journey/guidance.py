@@ -80,7 +80,7 @@ def answer(turn: Turn, topic: Topic) -> None:
     """The topic, in small bites; then the open question."""
     known = facts(turn.content)
     open_ = turn.open_question()
-    sector = _sector(open_) if topic.card else None
+    sector = _sector(open_) if topic.card and not turn.hidden() else None
     if sector:
         turn.say(f"sector.{sector}.card.{topic.card}", TOPIC)
     else:

@@ -63,8 +63,8 @@ def act(turn: Turn, value: str) -> None:
         lines = explore.compared(turn.content, turn.journey, *sectors[:2])
         turn.replies.append(Reply(Text("compare.these"), question=SECTOR, lines=lines))
         turn.ask_again()
-    elif action == "compare" and len(turn.journey.visits) == 2:
-        act(turn, f"compare:{':'.join(turn.journey.visits)}")
+    elif action == "compare" and len(both := explore.looked_at(turn.content, turn.journey)) == 2:
+        act(turn, f"compare:{':'.join(both)}")
     elif action == "compare":
         turn.replies.append(_which(turn, "compare.second" if sectors else "compare.first", value, sectors))
     else:
@@ -74,7 +74,7 @@ def act(turn: Turn, value: str) -> None:
 
 def _which(turn: Turn, asks: str, action: str, without: list[str] | None = None) -> Reply:
     """One of the sectors she has looked at, to do something with."""
-    listed = [s for s in turn.journey.visits if s in turn.content.sectors and s not in (without or ())]
+    listed = [s for s in explore.looked_at(turn.content, turn.journey) if s not in (without or ())]
     tiles = (
         Button(explore.called(s), payload(SECTOR, f"{action}:{s}"), explore.picture(turn.content, s)) for s in listed
     )
