@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.journey import handover, visiting
+from actions.journey.explore import CHOSEN
 from actions.journey.flow import find, put
 from actions.journey.lifeline import event_of, heard
 from actions.journey.model import Answer, Question
@@ -52,9 +53,11 @@ def _told_more(turn: Turn, question: Question) -> bool:
 
 def pass_over(turn: Turn, question: Question, status: str) -> None:
     """Skipped or unknown: kept as such, never as a no. Skipping leaves an earlier answer as it is; what must be
-    answered is asked again."""
+    answered is asked again; and who wants no second sector keeps the first."""
     before = turn.journey.answers.get(question.id)
-    if before and status == "skipped":
+    if question.id == CHOSEN and turn.journey.picked and status == "skipped":
+        give(turn, question, Answer(value=standing(turn.journey, question)))
+    elif before and status == "skipped":
         turn.change(revisit=tuple(q for q in turn.journey.revisit if q != question.id), misses=0, picked=())
         turn.ask_next()
     elif question.required:

@@ -51,7 +51,7 @@ def act(turn: Turn, value: str) -> None:
     elif action == "play" and sectors and sectors[0] in turn.journey.visits:
         _play(turn, sectors[0])
     elif action == "play":
-        turn.replies.append(_which(turn, "word.which", "play"))
+        _which(turn, "word.which", "play")
     elif action == "stop":
         turn.change(
             revisit=tuple(q for q in turn.journey.revisit if not explore.word_named(turn.content, turn.journey, q)),
@@ -66,19 +66,21 @@ def act(turn: Turn, value: str) -> None:
     elif action == "compare" and len(both := explore.looked_at(turn.content, turn.journey)) == 2:
         act(turn, f"compare:{':'.join(both)}")
     elif action == "compare":
-        turn.replies.append(_which(turn, "compare.second" if sectors else "compare.first", value, sectors))
+        _which(turn, "compare.second" if sectors else "compare.first", value, sectors)
     else:
         turn.say("button.old")
         turn.ask_again()
 
 
-def _which(turn: Turn, asks: str, action: str, without: list[str] | None = None) -> Reply:
+def _which(turn: Turn, asks: str, action: str, without: list[str] | None = None) -> None:
     """One of the sectors she has looked at, to do something with."""
     listed = [s for s in explore.looked_at(turn.content, turn.journey) if s not in (without or ())]
-    tiles = (
+    tiles = tuple(
         Button(explore.called(s), payload(SECTOR, f"{action}:{s}"), explore.picture(turn.content, s)) for s in listed
     )
-    return say(asks, SECTOR, tuple(tiles))
+    turn.replies.append(say(asks if tiles else "button.old", SECTOR, tiles))
+    if not tiles:
+        turn.ask_again()
 
 
 def _play(turn: Turn, sector_id: str) -> None:

@@ -145,13 +145,15 @@ def _agreed(turn: Turn, question: Question) -> bool:
 
 
 def _went_on(turn: Turn, question: Question) -> bool:
-    """A card is read, with "ok" or "no thanks"; no more sectors, no more questions; or it is a sector she names."""
+    """A card is read, with "ok" or "no thanks"; no more sectors, no more questions."""
     said = _yes_or_no(turn)
     sector = question.about.get("sector")
     if question.template == CARD and said == "no" and question.id.startswith("s_") and isinstance(sector, Text):
         visiting.leave(turn, sector.id.rpartition(".")[2])
     elif question.template == CARD and said:
         turn.go_on(question, NEXT.id)
+    elif question.id == explore.CHOSEN and said == "no":
+        pass_over(turn, question, "skipped")
     elif question.type == "carpet" and said == "no":
         turn.go_on(question, DONE)
     elif question.type == "visit" and said == "no":
