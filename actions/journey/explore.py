@@ -184,15 +184,23 @@ def looked_at(content: Content, journey: Journey) -> tuple[str, ...]:
     return tuple(sector for sector in journey.visits if sector in content.sectors)
 
 
+def seen(content: Content, journey: Journey) -> tuple[str, ...]:
+    """Of these, the ones she is through with: they stand in the summary, and are handed over."""
+    return tuple(sector for sector in looked_at(content, journey) if f"s_{sector}_like" in journey.answers)
+
+
 def said(content: Content, journey: Journey, sector_id: str) -> tuple[Text, ...]:
-    """What she has said of a sector: whether she has done it, whether she would like to, what she can."""
+    """What she has said of a sector: whether she has done it, whether she would like to, what she can; and the words
+    she got in the game."""
     asked = (q for q in parts(content, journey, sector_id) if q.template != CARD and q.id in journey.answers)
-    return tuple(
+    told = tuple(
         option.text or Text(f"q.{question.key}.o.{option.id}")
         for question in asked
         for option in question.options
         if option.id in journey.answers[question.id].options
     )
+    words = tuple(Text("word.is", {"word": word}) for word in learnt(journey, content.sectors[sector_id]))
+    return (*told, Text("explore.words", {"words": words})) if words else told
 
 
 def likes(journey: Journey, *degrees: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ def build(content: Content, journey: Journey) -> Mapping[str, Any] | None:
     out = unsent(content, journey)
     told = {q: a for q, a in journey.answers.items() if q not in out and a.status == "answered"}
     chosen = explore.chosen(content, journey) if explore.CHOSEN in told else ()
-    sectors = [s for s in explore.looked_at(content, journey) if f"s_{s}_like" not in out]
+    sectors = [s for s in explore.seen(content, journey) if f"s_{s}_like" not in out]
     queries = told.get(QUERIES)
     found = {
         "sectors": [_sector(content, journey, sector) for sector in sectors],

@@ -53,7 +53,9 @@ def answered(turn: Turn, question: Question, answer: Answer) -> bool:
         _send(turn, question, answer)
         return True
     alone = turn.journey.flow == "contact" and question.id in CONTACT  # sent under a consent of its own
-    if question.id == "differ" or (turn.journey.sent_revision and question.id != "review" and not alone):
+    # What she has not seen in the summary is not sent.
+    unseen = "review" in turn.journey.answers and (review.has_line(question) or bool(question.template))
+    if question.id == "differ" or unseen or (turn.journey.sent_revision and question.id != "review" and not alone):
         changed(turn)
     if question.id in ("phone", "email") and answer.status != "answered":
         _other_way(turn, question)

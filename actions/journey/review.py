@@ -68,13 +68,11 @@ def lines(content: Content, journey: Journey, masked: bool) -> tuple[Line, ...]:
 
 
 def _sectors(content: Content, journey: Journey, out: frozenset[str]) -> Iterator[Line]:
-    """A line for each sector she has looked at and said something about; what is done with it is done with her
-    "would you like to?"."""
-    for sector in explore.looked_at(content, journey):
-        said = explore.said(content, journey, sector)
+    """A line for each sector she has looked at; what is done with it is done with her "would you like to?"."""
+    for sector in explore.seen(content, journey):
         line = f"s_{sector}_like"
-        if said and line in journey.answers:
-            yield Line(line, explore.called(sector), said, struck=line in out, picture=explore.picture(content, sector))
+        said = explore.said(content, journey, sector) or (Text("explore.looked"),)
+        yield Line(line, explore.called(sector), said, struck=line in out, picture=explore.picture(content, sector))
 
 
 def answer_texts(question: Question, journey: Journey) -> tuple[Text, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from actions.journey import explore
+from actions.journey import explore, handover
 from actions.journey.model import DONE, SECTOR, Answer, Button, Question, Reply, Text
 from actions.journey.speech import payload, say
 
@@ -36,6 +36,8 @@ def leave(turn: Turn, sector_id: str) -> None:
     open_ = [q.id for q in explore.parts(turn.content, turn.journey, sector_id)]
     answers.update({q: Answer(status="skipped") for q in open_ if q not in answers})
     turn.change(answers=answers, revisit=tuple(q for q in turn.journey.revisit if q not in open_), misses=0)
+    if "review" in answers:
+        handover.changed(turn)
     turn.ask_next()
 
 
