@@ -26,6 +26,7 @@ from playwright.sync_api import Browser, Page, expect
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = json.loads((ROOT / "tests" / "examples" / "screening.json").read_text(encoding="utf-8"))
 LIFE = json.loads((ROOT / "tests" / "examples" / "screening-life-line.json").read_text(encoding="utf-8"))
+EXPLORED = json.loads((ROOT / "tests" / "examples" / "screening-explored.json").read_text(encoding="utf-8"))
 EMAIL, PASSWORD = "mette@example.dk", "correct horse battery"
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 SUBGROUP = EXAMPLE["assessment"]["subgroup"]["suggested"]["display"]
@@ -116,6 +117,15 @@ def _lived() -> dict[str, Any]:
     consents = [*EXAMPLE["consents"], {"scope": "photo", "given_at": EXAMPLE["answered_at"]}]
     photo = base64.b64encode(content.getvalue()).decode()
     return {**LIFE, "life_line": line, "photo": photo, "consents": consents}
+
+
+def _explored() -> dict[str, Any]:
+    """What she explored and asked, with a question and a reason that are one endless word."""
+    explored = copy.deepcopy(EXPLORED["explored"])
+    explored["asked"]["text"] += "\n" + "؟" * 2000
+    explored["paths"][0]["reasons"].append("Kompetencer" * 80)
+    explored["topics"][0]["display"] = "Praktik" * 40
+    return {"explored": explored}
 
 
 def _serious(page: Page) -> list[str]:
@@ -223,7 +233,11 @@ def test_axe_finds_nothing_serious_and_everything_fits(municipality, desk, schem
     page.goto(f"/inbox/cases/{life}")
     page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
     assert _serious(page) == [] and _fits(page), "life line"
-    for path in (f"/inbox/cases/{number}/print", f"/inbox/cases/{life}/print", "/inbox/password", "/inbox/login"):
+    explored = municipality.receives(**_lived(), **_explored())
+    page.goto(f"/inbox/cases/{explored}")
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+    assert _serious(page) == [] and _fits(page), "with everything"
+    for path in (f"/inbox/cases/{number}/print", f"/inbox/cases/{explored}/print", "/inbox/password", "/inbox/login"):
         page.goto(path)
         assert _serious(page) == [] and _fits(page), path
 
@@ -258,7 +272,9 @@ def test_in_english_the_page_speaks_english_and_stays_where_it_was(municipality,
     expect(page.get_by_role("heading", level=1)).to_have_text("Cases")
 
 
-@pytest.mark.parametrize(("sent", "pages"), [({}, 4), (LIFE, 6)], ids=["screening", "life-line"])
+@pytest.mark.parametrize(
+    ("sent", "pages"), [({}, 4), (LIFE, 6), (LIFE | EXPLORED, 8)], ids=["screening", "life-line", "everything"]
+)
 def test_the_paper_is_a4_and_leaves_the_screen_behind(municipality, desk, sent, pages):
     number = municipality.receives(**sent)
     page = desk()
@@ -306,3 +322,27 @@ def test_her_life_is_an_ordered_list_of_stages_with_headings(municipality, desk)
     events = line.get_by_role("heading", level=4)
     expect(events).to_have_count(len(LIFE["life_line"]["events"]))
     assert line.locator("ol > li > ol > li").count() == len(LIFE["life_line"]["events"])
+
+
+@pytest.mark.parametrize("scripted", [True, False], ids=["scripted", "no-javascript"])
+def test_what_she_explored_is_read_unfolded_and_answered_in_danish(municipality, desk, scripted):
+    number = municipality.receives(**EXPLORED)
+    page = desk(java_script_enabled=scripted)
+    page.goto(f"/inbox/cases/{number}")
+    page.get_by_role("link", name="Spørgsmål fra borgeren: 2").click()
+    asked = page.get_by_role("region", name="Borgeren spørger")
+    quoted = asked.locator("p[lang=ar]")
+    assert quoted.inner_text().splitlines() == EXPLORED["explored"]["asked"]["text"].splitlines()
+    assert quoted.evaluate("node => getComputedStyle(node).direction") == "rtl"
+    asked.locator("summary").click()
+    asked.get_by_label("Dansk ordlyd").fill("Skal jeg arbejde om natten?")
+    asked.get_by_role("button", name="Gem").click()
+    expect(asked).to_contain_text("Skal jeg arbejde om natten?")
+
+    page.get_by_role("region", name="Vil gå videre med").get_by_role("link", name="Køkken og restaurant").click()
+    assert page.url.endswith("#sector-kitchen")
+    kitchen = page.get_by_role("region", name="Køkken og restaurant Valgt")
+    skill = kitchen.get_by_text("Jeg kan bage brød eller boller")
+    expect(skill).to_be_hidden()
+    kitchen.get_by_text("Kan allerede: 5 af 20").click()
+    expect(skill).to_be_visible()
