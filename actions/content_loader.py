@@ -29,7 +29,7 @@ from babel import Locale, UnknownLocaleError
 from actions import municipality
 from actions.catalogue import CLDR, LOCALES, strings
 from actions.journey.competences import COMPETENCE
-from actions.journey.explore import MODULE
+from actions.journey.explore import COMPANY, MODULE
 from actions.journey.model import (
     ASKED,
     DONE,
@@ -50,10 +50,11 @@ from actions.journey.model import (
     Topic,
 )
 from actions.journey.rules import OPERATORS, mentioned
+from actions.journey.sector import Sector
 from actions.journey.speech import options, payload
 from actions.life_content import FILES, check_life, load_life, names, stage_questions
 from actions.mistakes import FileError
-from actions.work_content import check_sectors, check_topics, load_sectors, load_topics, spoken
+from actions.work_content import check_sectors, check_topics, load_sectors, load_topics, shortened, spoken
 
 CONTENT = Path(__file__).resolve().parent / "content"
 PAYLOAD_LIMIT = 64  # bytes: Telegram's limit for a button
@@ -87,7 +88,7 @@ def load_content(folder: Path = CONTENT, locales: Path = LOCALES, own: Path | No
         flows={name: tuple(steps) for name, steps in asked["flows"].items()},
         topics=topics,
         rules=_yaml(folder / "assessment.yml"),
-        lexicon={language: _lexicon(folder, language, questions, life) for language in languages},
+        lexicon={language: _lexicon(folder, language, questions, life, sectors) for language in languages},
         languages=languages,
         municipality=_municipality(own),
         version=_version(folder, locales, own),
@@ -158,7 +159,7 @@ def check(content: Content) -> Iterator[str]:
         yield from _check_condition(where, condition, by_id)
     for competence in content.life.competences.values():
         yield from _check_condition(f"competences.yml: competence {competence.id}", competence.when or {}, by_id)
-    told = {**names(content.life), **spoken()}
+    told = {**names(content.life), **spoken(content.sectors)}
     for language, words in content.lexicon.items():
         for question_id, named in words.get("options", {}).items():
             known = set(told.get(question_id, ())) or (_answers(by_id[question_id]) if question_id in by_id else set())
@@ -292,7 +293,9 @@ def _build(kind: type, entry: Mapping[str, Any], where: str) -> Any:
         raise ContentError(f"{where}: {error}") from error
 
 
-def _lexicon(folder: Path, language: str, questions: tuple[Question, ...], life: Life) -> Mapping[str, Any]:
+def _lexicon(
+    folder: Path, language: str, questions: tuple[Question, ...], life: Life, sectors: Mapping[str, Sector]
+) -> Mapping[str, Any]:
     """What people say in this language, each option's own name first. A language without a file of its own still
     understands its buttons."""
     path = folder / "lexicon" / f"{language}.yml"
@@ -301,9 +304,11 @@ def _lexicon(folder: Path, language: str, questions: tuple[Question, ...], life:
     lived = folder / "lexicon" / f"{language}.life.yml"
     told = _yaml(lived).get("options", {}) if lived.exists() else {}
     named = {question_id: dict(known) for question_id, known in (*words.get("options", {}).items(), *told.items())}
-    for key, tiles in {**names(life), **spoken()}.items():
+    for key, tiles in {**names(life), **spoken(sectors)}.items():
         for option_id, text_id in tiles.items():
-            every = (labels.get(text_id, ""), *map(str, named.setdefault(key, {}).get(option_id, ())))
+            label = labels.get(text_id, "")
+            short = shortened(label) if key == COMPANY else ()
+            every = (label, *short, *map(str, named.setdefault(key, {}).get(option_id, ())))
             named[key][option_id] = tuple(dict.fromkeys(word for word in every if word))
     # A word such as "doctor" names her work where that is asked, and in a sentence mostly somebody else.
     words["bare"] = {"job": frozenset(labels.get(text_id, "") for text_id in names(life)["job"].values())}

@@ -9,6 +9,7 @@ Written by people who are not programmers: every error names the file, the entry
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
@@ -18,7 +19,7 @@ from typing import Any, get_args
 import yaml
 
 from actions.catalogue import DANISH, strings
-from actions.journey.explore import ASKS
+from actions.journey.explore import ASKS, COMPANY, LATER
 from actions.journey.model import SECTOR, TOPIC, Tile, Topic
 from actions.journey.sector import (
     CARDS,
@@ -86,9 +87,18 @@ def check_topics(topics: Sequence[Topic], groups: Sequence[Tile]) -> Iterator[st
             yield f"{where}: card must be one of {', '.join(CARDS)}"
 
 
-def spoken() -> Mapping[str, Mapping[str, str]]:
-    """What can be said to a visit's questions, by the key their readers look under: key -> id -> message id."""
-    return {key: {o.id: f"q.{key}.o.{o.id}" for o in tiles} for key, tiles in ASKS.items()}
+def spoken(sectors: Mapping[str, Sector]) -> Mapping[str, Mapping[str, str]]:
+    """What can be said to a visit's questions and to "where first?", by the key their readers look under: key -> id ->
+    message id."""
+    firms = {f"{s.id}:{e}": f"sector.{s.id}.employer.{e}" for s in sectors.values() for e in s.employers}
+    asked = {key: {o.id: f"q.{key}.o.{o.id}" for o in tiles} for key, tiles in ASKS.items()}
+    return {**asked, COMPANY: {**firms, LATER: f"q.{COMPANY}.o.{LATER}"}}
+
+
+def shortened(firm: str) -> tuple[str, ...]:
+    """How a workplace is called in passing: without what explains it, and without its article."""
+    name = re.split(r" *[:(]", firm)[0]
+    return name, name.partition(" ")[2]
 
 
 def _check_sector(where: str, sector: Sector, activities: Any) -> Iterator[str]:

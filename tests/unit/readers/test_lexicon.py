@@ -18,7 +18,7 @@ from actions.journey.readers.vocabulary import LIFE, vocabularies
 
 LANGUAGES = ("da", "en", "ar")
 COMMANDS = {"language", "back", "skip", "why", "person", "pause", "summary", "papers", "erase", "hide", "help"}
-TEMPLATES = set(TYPES)  # parts of an event: their tiles are other ones for each
+TEMPLATES = {*TYPES, "company"}  # parts of an event, employers of chosen sectors: other tiles for each
 RICH = [
     "sectors",
     "worked",
