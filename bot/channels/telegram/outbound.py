@@ -19,6 +19,9 @@ LONGEST = 4096  # units of a message
 MOST_KEYS = 100  # of a keyboard
 LIST = 5  # more choices than this stand two in a row ...
 NARROW = 20  # ... where both titles are this short: Telegram cuts what does not fit
+WIDE = 44  # longer than this a title is cut even alone in its row: then the text says the choices too
+AGAIN = "visit.more"  # the sectors once more: why some are suggested has been said
+COMPARED = "compare.of"  # what stands on each side of a comparison
 PAPERS = "papers.ready"  # the message whose `link` opens her papers
 RLM = "\u200f"  # a paragraph that begins with it is set from right to left
 
@@ -68,7 +71,8 @@ class Speaker:
         """One reply as one message, however long."""
         paragraphs = [self._catalogue.text(reply.text, language)]
         paragraphs += [self._line(number, line, language) for number, line in enumerate(reply.lines, 1)]
-        paragraphs += [note for button in reply.buttons for note in self._notes(button, language)]
+        paragraphs += [note for button in _noted(reply) for note in self._notes(button, language)]
+        paragraphs += self._whole(reply, language)
         link = f"{self._url}/p/{reply.text.args['link']}" if reply.text.id == PAPERS else ""
         if link and not link.startswith("https://"):  # development: Telegram takes no button that leads to this machine
             paragraphs.append(link)
@@ -83,9 +87,24 @@ class Speaker:
         return self._catalogue.text(Text(text_id), language)
 
     def _line(self, number: int, line: Line, language: str | None) -> str:
+        if line.values and not line.buttons and (line.picture or line.values[0].id == COMPARED):
+            return self._listed(line, language)
         said = " ".join(part for part in (line.picture, self._catalogue.line(line, language)) if part)
         said = f"{number}. {said}" if line.buttons else said
         return f"\n{self._catalogue.text(line.stage, language)}\n{said}" if line.stage else said
+
+    def _listed(self, line: Line, language: str | None) -> str:
+        """A line of a card (employers, a step of the path) or of a comparison: what it is about stands above."""
+        values = [self._catalogue.text(value, language) for value in line.values]
+        told = [f"• {value}" for value in values] if len(values) > 1 or not line.picture else values
+        return "\n".join((f"{line.picture} {self._catalogue.text(line.label, language)}".strip(), *told))
+
+    def _whole(self, reply: Reply, language: str | None) -> list[str]:
+        """All choices in the text, where some are too long for their buttons."""
+        done = payload(reply.question, DONE) if reply.question else ""
+        choices = (replace(b, chosen=False) for b in reply.buttons if not b.quiet and b.payload != done)
+        titles = [self._title(choice, language) for choice in choices]
+        return [f"• {title}" for title in titles] if any(len(title) > WIDE for title in titles) else []
 
     def _notes(self, button: Button, language: str | None) -> Iterator[str]:
         """What stands below a tick's name on the page: what it means, where it comes from, her own sentence."""
@@ -149,6 +168,14 @@ def _begins_right(line: str) -> bool:
 
 def _from_right(char: str) -> bool:
     return unicodedata.bidirectional(char) in ("R", "AL")
+
+
+def _noted(reply: Reply) -> tuple[Button, ...]:
+    """The buttons whose notes are said: what is ticked, and the sectors that are suggested, the first time."""
+    if reply.several:
+        return reply.buttons
+    suggested = (b for b in reply.buttons if b.notes and b.notes[0].id.startswith("suggest."))
+    return () if reply.text.id == AGAIN else tuple(suggested)
 
 
 def _rows(keys: Sequence[Key], pairs: bool) -> Rows:

@@ -94,9 +94,10 @@ class Chat:
         return [part for m in messages for part in m["text"].replace(RLM, "").strip().split("\n\n")]
 
     def says(self, text_id: str) -> list[int]:
-        """At which places this message was said."""
+        """At which places this message was said, with a picture before it or without."""
         wanted = pattern(self.text(text_id))
-        return [place for place, part in enumerate(self.said) if wanted.fullmatch(part.split("\n")[0])]
+        firsts = [part.split("\n")[0] for part in self.said]
+        return [n for n, said in enumerate(firsts) if any(map(wanted.fullmatch, (said, said.partition(" ")[2])))]
 
     @property
     def journey(self) -> Journey:
