@@ -24,6 +24,7 @@ from actions.journey.clean import fold
 from actions.journey.model import Answer, Content, Question
 from actions.journey.readers.choices import (
     chosen,
+    danish_word,
     own_words,
     read_one,
     read_several,
@@ -65,6 +66,8 @@ def read(
     whatever the text.
     """
     languages = vocabularies(content.lexicon, language)
+    if question.template == "word" and (word := danish_word(question, text)):
+        return word
     for words in languages:
         whole = whole_answer(question, text, words)
         if whole:

@@ -42,6 +42,16 @@ def whole_answer(question: Question, text: str, words: Vocabulary) -> Reading | 
     return Reading("skip") if key in words.skip else None
 
 
+def danish_word(question: Question, text: str) -> Reading | None:
+    """A word of the game as its tile has it, with or without its article: it is Danish in every language."""
+    said = fold(text)
+    for option in question.options:
+        word = fold(str(option.text.args.get("word", ""))) if option.text else ""
+        if said and said in (word, word.partition(" ")[2]):
+            return Reading("answer", Answer(value=option.id))
+    return None
+
+
 def _offered(question: Question, option: str) -> bool:
     """Whether a single answer is one of this question's. "When?" of another stage, and "how often?" beside "how well?",
     share their words but not their tiles."""
