@@ -42,8 +42,10 @@ def visited(chat: Chat, sector: str, like: str, before: str = "no") -> None:
         chat.tap(f"s_{sector}_{card}", "next")
     chat.tap(f"s_{sector}_before", before)
     chat.tap(f"s_{sector}_like", like)
-    if like != "no":
-        chat.tick(SKILLS if sector == "cleaning" else [])
+    if like != "no" and sector == "cleaning":
+        chat.tick(SKILLS)
+    elif like != "no":
+        chat.tap(f"s_{sector}_can", "!skip")
 
 
 def sound(chat: Chat) -> bool:

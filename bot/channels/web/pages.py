@@ -117,7 +117,7 @@ class Pages:
             path=f"/sectors/{sector.id}",
             sector=sector,
             image=explore.picture(self._content, sector.id),
-            demand=explore.shown(self._content)[sector.id],
+            demand=explore.shown(self._content).get(sector.id, ""),
             cards=CARDS,
             steps=STEPS,
             levels=(("danish", SKILLS_OF_LANGUAGE), ("often", CONDITIONS)),
