@@ -101,6 +101,7 @@ def read_message(latest: Mapping[str, Any]) -> Message:
         text=cleaned.text,
         intent=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),
+        likely=tuple(guess["name"] for guess in latest.get("intent_ranking") or ()),
         urgent=next(iter(_values(latest, "urgent")), ""),
         found=_found(_values(latest, "option")),
         masked_cpr=cleaned.masked_cpr or bool(metadata.get("masked_cpr")),

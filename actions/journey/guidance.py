@@ -118,9 +118,9 @@ def spread(content: Content, question: Question) -> Reply:
 # --- what is not known -------------------------------------------------------------------------------
 
 
-def wonder(turn: Turn, likely: Topic | None = None) -> None:
+def wonder(turn: Turn, likely: tuple[Topic, ...] = ()) -> None:
     """A question without an answer here: said so, a person offered, and, if she wants, kept for the caseworker.
-    `likely` is a topic that it may be about."""
+    `likely` are topics that it may be about."""
     buttons, said = [*menu("person")], "asked.unknown_free"
     if turn.journey.consents.get("keep") and not turn.context.masked:
         turn.change(wondered=turn.message.text)
@@ -128,7 +128,8 @@ def wonder(turn: Turn, likely: Topic | None = None) -> None:
         said = "asked.unknown"
     if likely:
         said = "asked.maybe"
-        buttons.insert(0, Button(Text(f"topic.{likely.id}.title"), payload(TOPIC, likely.id), likely.picture))
+        tiles = (Button(Text(f"topic.{t.id}.title"), payload(TOPIC, t.id), t.picture) for t in likely)
+        buttons = [*tiles, *buttons]
     turn.replies.append(say(said, ASKED, tuple(buttons)))
     turn.ask_again()
 

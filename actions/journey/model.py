@@ -390,6 +390,7 @@ class Message:
     value: str | tuple[str, ...] | None = None  # a button's v
     intent: str = ""
     confidence: float = 0.0
+    likely: tuple[str, ...] = ()  # the likeliest intents, the first of them `intent`
     urgent: str = ""  # "violence" | "suicide" | "homeless" when the words may be about that
     found: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the gazetteer: question id -> option ids
     id: str = ""  # the channel's id of the message, where it has one

@@ -18,6 +18,8 @@ from actions.journey.turn import Turn
 SURE = 0.6
 # Words that would otherwise be kept as her own must look even more like a question about the service.
 VERY_SURE = 0.8
+UNKNOWN_TOPIC = "ask_other"  # the intent of questions that no topic answers
+GUESSES = 3  # topics offered when it is not clear which is meant: that often one of them is right (docs/figures.md)
 # Longer than this, in words, she is telling something; a command or a question about the service is shorter.
 TELLING = 8
 # A yes or a no with a few words around it: "nej ikke mere", "yes that is right".
@@ -52,12 +54,15 @@ def words(turn: Turn) -> None:
 
 
 def _wondered(turn: Turn, question: Question | None) -> bool:
-    """Whether it is a question that nobody here knows; on the carpet, where one asks, all words are."""
+    """Whether it is a question that nobody here knows; on the carpet, where one asks, all words are. What it may be
+    about is offered, unless it is surely about something else."""
     message = turn.message
     carpet = question is not None and question.type == "carpet"
-    if not carpet and not asking(message.text, turn.journey.language, turn.content):
+    other = message.intent == UNKNOWN_TOPIC and message.confidence >= SURE
+    if not (carpet or other or asking(message.text, turn.journey.language, turn.content)):
         return False
-    guidance.wonder(turn, next((t for t in turn.content.topics if t.intent == message.intent), None))
+    by_intent = {topic.intent: topic for topic in turn.content.topics}
+    guidance.wonder(turn, () if other else tuple(by_intent[i] for i in message.likely if i in by_intent)[:GUESSES])
     return True
 
 
