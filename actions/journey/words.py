@@ -157,6 +157,8 @@ def _went_on(turn: Turn, question: Question) -> bool:
         visiting.leave(turn, sector.id.rpartition(".")[2])
     elif question.template == CARD and said:
         turn.go_on(question, NEXT.id)
+    elif question.template == "word" and said == "no":
+        visiting.act(turn, "stop")
     elif question.id == explore.CHOSEN and said == "no":
         pass_over(turn, question, "skipped")
     elif question.type == "carpet" and said == "no":

@@ -100,7 +100,7 @@ def test_the_word_itself_can_be_written(language: str) -> None:
     assert chat.said[0] == "word.yes"
 
 
-@pytest.mark.parametrize("way", ["tap", "tilbage"])
+@pytest.mark.parametrize("way", ["tap", "tilbage", "nej tak"])
 def test_the_game_can_be_stopped_and_what_was_played_stays(way: str) -> None:
     chat = visit(hub(), "hotel")
     chat.tap("sector", "play:hotel")
