@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 import yaml
 
+from actions.content_loader import load_content
 from actions.journey.clean import fold
 
 DATA = Path(__file__).parents[3] / "nlu_data"
 LANGUAGES = ("da", "en", "ar")
 COMMANDS = ("language", "back", "skip", "why", "person", "pause", "summary", "papers", "erase", "hide", "help")
 TALK = ("affirm", "deny", "dont_know", "greet", "thanks")
-QUESTIONS = ("privacy", "voluntary", "cost", "after", "money", "bot")
-INTENTS = {*(f"cmd_{name}" for name in COMMANDS), *TALK, *(f"ask_{name}" for name in QUESTIONS), "inform"}
+TOPICS = [topic.intent for topic in load_content().topics]  # of the service, and of working life
+INTENTS = {*(f"cmd_{name}" for name in COMMANDS), *TALK, *TOPICS, "ask_other", "inform"}
 
 
 def examples() -> list[tuple[str, str, str]]:
