@@ -141,10 +141,12 @@ def keep(turn: Turn, value: str) -> None:
         turn.say("button.old")
         turn.ask_again()
         return
-    before = turn.journey.answers.get(QUERIES, Answer()).words
+    struck = QUERIES in turn.journey.struck  # what she struck does not come back with a new one
+    before = None if struck else turn.journey.answers.get(QUERIES, Answer()).words
     every = "\n".join((*([before] if before else ()), words))[:LONGEST]
     kept = Answer(words=every, language=turn.journey.language)
-    turn.change(answers={**turn.journey.answers, QUERIES: kept}, wondered=None)
+    left = tuple(q for q in turn.journey.struck if q != QUERIES)
+    turn.change(answers={**turn.journey.answers, QUERIES: kept}, struck=left, wondered=None)
     handover.changed(turn)
     turn.say("asked.kept", ASKED)
     turn.ask_again()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.journey import drawing, guidance, handover, review
-from actions.journey.flow import HERS, find, next_question
+from actions.journey.flow import HERS, find, next_question, reachable
 from actions.journey.model import Answer, Content, Context, Effect, Journey, Message, Question, Reply
 from actions.journey.speech import Args, ask, facts, say
 
@@ -52,11 +52,11 @@ class Turn:
             self.replies.append(self.asked(question))
 
     def ask_again(self) -> None:
-        """The open question once more, after an aside."""
+        """The open question once more, after an aside; or the one that the aside has opened before it."""
         question = self.open_question()
         if self.hidden() and not any(reply.text.id == "line.masked" for reply in self.replies):
             self.say("line.masked")  # where has it gone? It is kept
-        if question is None or self.hidden() or question.type in ("review", "line"):
+        if question is None or self.hidden() or question.type in ("review", "line") or not self._askable(question):
             self.ask_next()
         else:
             self.replies += [*handover.before(self, question), self.asked(question)]
@@ -68,6 +68,9 @@ class Turn:
 
     def open_question(self) -> Question | None:
         return find(self.content, self.journey, self.journey.asking)
+
+    def _askable(self, question: Question) -> bool:
+        return reachable(self.content, self.journey, question, self.context.masked)
 
     def hidden(self) -> bool:
         """Whether the open question is about her life, and she came back without her PIN."""
