@@ -110,7 +110,7 @@ def test_a_whole_exploration_by_taps(phone: Phone, language: str, scheme: str) -
     chat.tap("p_cleaning", "next")
     chat.tap("p_care", "next")
     assert chat.asking == "company"
-    chat.tap("company", "cleaning/hospital")
+    chat.tap("company", "cleaning:hospital")
     assert chat.asking == "carpet"
     chat.tap("topic", "group:money")
     chat.tap("topic", "tax")
