@@ -4,16 +4,22 @@ is jumped over, and there is always a way on."""
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_choosing import choosing
+from test_explore import hub, visit
+from test_explored import whole
 
 from actions.content_loader import load_content
 from actions.journey.flow import next_question, ordered, progress
-from actions.journey.model import COMMANDS, Context, Journey, Message, Outcome
+from actions.journey.model import COMMANDS, Context, Journey, Line, Message, Outcome, Reply, Text
+from actions.journey.sector import CARDS
 from actions.journey.step import step
 from actions.journey.transcript import bubbles
 
@@ -43,7 +49,29 @@ WORDS = (
     ),
     *("خمس سنوات", "نعم", "I worked about 5 years", "20 12 34 56", "amal@example.org", "Amal", "", "🙂"),
     *("{0.__class__}", "hvem ser mine svar?", "min mand er god"),
+    *("hotel", "videre", "et hotel", "hvad er AMU?", "hvor mange penge tjener dronningen?", "ingen"),
 )
+# Buttons of the sectors and the carpet; those of a visit exist only while she has made it.
+WORK: list[tuple[str, str | tuple[str, ...]]] = [
+    *(("visit", v) for v in ("hotel", "office", "care", "nowhere", "!done", "!skip")),
+    *(("sector", v) for v in ("leave:hotel", "leave:care", "play", "play:hotel", "stop", "compare", "compare:hotel")),
+    *(("sector", v) for v in ("compare:hotel:care", "compare:hotel:hotel", "play:nowhere", "leave", "")),
+    *((f"s_hotel_{card}", "next") for card in CARDS),
+    *((f"s_{s}_{part}", v) for s in ("hotel", "care") for part, v in (("before", "paid"), ("like", "yes"))),
+    *(("s_hotel_like", v) for v in ("no", "maybe", "!skip")),
+    *(("s_hotel_can", v) for v in ("+make_bed", ("make_bed", "vacuum"), "!done")),
+    *(("chosen", v) for v in (("hotel",), ("hotel", "care"), "+office", "-hotel", "!done", "!skip")),
+    *(("company", v) for v in ("hotel:hotel", "care:nursing_home", "later", "nowhere:x")),
+    *(("p_hotel", "next"), ("p_care", "next"), ("w_hotel_hotel", "hotel"), ("w_hotel_seng", "noegle")),
+    *(("topic", v) for v in ("amu", "hours", "group:money", "group:x", "story:julia", "story:x", "x")),
+    *(("asked", v) for v in ("keep", "no")),
+    *(
+        ("review", f"{v}:{q}")
+        for v in ("strike", "restore", "fix", "line")
+        for q in ("s_hotel_like", "chosen", "queries")
+    ),
+    *(("review", v) for v in ("strike:topics", "restore:topics", "strike:company", "ok")),
+]
 
 
 def _payloads() -> list[tuple[str, str | tuple[str, ...]]]:
@@ -63,6 +91,7 @@ def _payloads() -> list[tuple[str, str | tuple[str, ...]]]:
         ("line", v)
         for v in ("ok", "add", "add:youth", "edit:e1", "up:e2", "down:e1", "strike:e1", "restore:e1", "more:social")
     ]
+    found += WORK
     found += [("papers", "make"), ("papers", "ok"), ("review", "strike:e1"), ("review", "fix:e1_when")]
     found += [(q, v) for q in ("stage_childhood", "stage_denmark") for v in ("school", "work", "other")]
     found += [("e1_did", "!done"), ("e1_words", "!skip"), ("e1_when", "small"), ("e2_long", "y1_2")]
@@ -93,6 +122,18 @@ messages = st.one_of(
     st.builds(lambda n: ("press", n), st.integers(0, 40)),
     st.builds(lambda n: ("press", n), st.integers(0, 40)),
 )
+
+
+work = st.builds(lambda p: Message(question=p[0], value=p[1]), st.sampled_from(WORK))
+# From where the sectors are behind her, or nearly: the hub, a card, choosing, the summary, how to be reached.
+WHOLE = whole().journey
+BEGUN = [
+    visit(hub(sectors=("hotel",)), "care").journey,
+    hub().tap("visit", "hotel").journey,
+    choosing().journey,
+    WHOLE,
+    whole().tap("review", "ok").journey,
+]
 
 
 def press(journey: Journey, n: int) -> Message:
@@ -130,6 +171,77 @@ def test_any_order_of_messages(script: list) -> None:
             assert open_ is not None or any(r.buttons for r in outcome.replies) or left, "dead end"
         assert bubbles(CONTENT, after, masked=False) is not None
         journey = after
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 4), st.lists(st.one_of(work, messages), max_size=12))
+def test_nothing_of_the_sectors_is_sent_that_she_has_not_seen_in_the_summary(begin: int, script: list) -> None:
+    journey, at = BEGUN[begin], START
+    seen = _summary(WHOLE.replies) if begin == len(BEGUN) - 1 else _summary(journey.replies)
+    for item in (*script, *["on"] * 40):
+        if journey.closed or journey.flow != "main":
+            return
+        message = _on(journey) if item == "on" else press(journey, item[1]) if isinstance(item, tuple) else item
+        if item == "on" and journey.asking is None and not journey.sent_revision:
+            message = Message(question="review", value="ok")
+        at += timedelta(seconds=1)
+        outcome = turn(journey, message, at)
+        assert outcome.replies, "silence"
+        erased = any(e.kind == "erase" for e in outcome.effects)
+        _nothing_lost(journey, outcome.journey, message, erased)
+        _consent_first(outcome.journey, outcome)
+        for effect in outcome.effects:
+            if effect.kind == "send" and effect.case is not None and effect.case["kind"] == "screening":
+                _seen(effect.case, seen)
+                return
+        seen = _summary(outcome.replies) or seen
+        journey = outcome.journey
+    raise AssertionError(f"no way on to her yes from {journey.asking}")
+
+
+def _summary(replies: tuple[Reply, ...]) -> Mapping[str, Line]:
+    """The summary's lines, if it is shown."""
+    return {line.question: line for reply in replies if reply.text.id == "review.lines" for line in reply.lines}
+
+
+def _on(journey: Journey) -> Message:
+    """The shortest way on: right, yes, at school; all else is skipped."""
+    asked = journey.asking or ""
+    value = {"review": "ok", "send": "yes", "reach": "school", "line": "ok", "erase": "no", "language": "da"}.get(
+        asked, "!skip"
+    )
+    if asked.startswith("urgent"):
+        return Message(question="urgent", value="no")
+    return Message(question="menu", value="skip") if asked.startswith("w_") else Message(question=asked, value=value)
+
+
+def _seen(case: Mapping[str, Any], seen: Mapping[str, Line]) -> None:
+    """Each thing of the sectors in the case stood in the last summary, as it is sent, and was not struck there."""
+    explored = case.get("explored") or {}
+    for sector in explored.get("sectors", ()):
+        values = _unstruck(seen, f"s_{sector['sector']['code']}_like")
+        told = [coded["display"] for coded in (sector["before"], sector["like"]) if coded]
+        told += [coded["display"] for coded in sector["skills"]]
+        assert set(map(str, told)) <= set(map(str, values))
+        if sector["words"]:
+            words = next(v for v in values if v.id == "explore.words").args["words"]
+            assert [w.args["word"] for w in words] == sector["words"]  # type: ignore[union-attr]
+    if explored.get("chosen"):
+        assert [c["display"] for c in explored["chosen"]] == list(_unstruck(seen, "chosen"))
+    if explored.get("first_visit"):
+        assert explored["first_visit"]["employer"]["display"] in _unstruck(seen, "company")
+    if explored.get("topics"):
+        assert [c["display"] for c in explored["topics"]] == list(_unstruck(seen, "topics"))
+    if explored.get("asked"):
+        _unstruck(seen, "queries")
+        assert explored["asked"]["text"] == seen["queries"].words
+    answered = {answer["question"]["code"] for answer in case["answers"] if answer["status"] == "answered"}
+    assert answered <= {question for question, line in seen.items() if not line.struck}
+
+
+def _unstruck(seen: Mapping[str, Line], question_id: str) -> tuple[Text, ...]:
+    assert question_id in seen and not seen[question_id].struck, f"{question_id} was sent unseen"
+    return seen[question_id].values
 
 
 def _nothing_lost(before: Journey, after: Journey, message: Message, erased: bool) -> None:
