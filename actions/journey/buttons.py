@@ -125,7 +125,7 @@ def correct(turn: Turn, value: str) -> None:
         stages.strike(turn, event.id, action == "strike")
         turn.say(f"review.{action}.done", REVIEW)
         turn.replies += review.show(turn.content, turn.journey, turn.context)
-    elif action == "line" and question and answered:
+    elif question and answered and (action == "line" or (action == "fix" and question.module == review.HER_QUESTIONS)):
         turn.replies.append(review.line_choice(turn.content, question, turn.journey))
     elif action == "fix" and question and answered:
         turn.change(revisit=(question_id, *(q for q in turn.journey.revisit if q != question_id)), misses=0)

@@ -26,9 +26,8 @@ from actions.journey.model import (
 from actions.journey.rules import holds
 from actions.journey.speech import label, name, payload, say
 
-REVIEWED = ("screening", "differ", "lifeline", "explore", "asked")  # modules whose answers stand in the summary
-
-
+HER_QUESTIONS = "asked"  # the module of what she has asked herself: it is never asked of her, only struck
+REVIEWED = ("screening", "differ", "lifeline", "explore", HER_QUESTIONS)  # modules whose answers stand in the summary
 STEERING = ("stage", "line", "papers", "review", "visit", "path", "carpet")  # the way through
 
 
@@ -161,11 +160,12 @@ def fix_list(content: Content, journey: Journey, masked: bool) -> Reply:
 
 
 def line_choice(content: Content, question: Question, journey: Journey) -> Reply:
-    """For one line: correct it, or strike it (or take it back in)."""
+    """For one line: correct it, if it was asked, or strike it (or take it back in)."""
     struck = question.id in unsent(content, journey)
     verb, picture = ("restore", "↩️") if struck else ("strike", "✂️")
+    edit = Button(Text("review.edit"), payload("review", f"fix:{question.id}"), "✏️")
     buttons = (
-        Button(Text("review.edit"), payload("review", f"fix:{question.id}"), "✏️"),
+        *(() if question.module == HER_QUESTIONS else (edit,)),
         Button(Text(f"review.{verb}"), payload("review", f"{verb}:{question.id}"), picture),
         Button(Text("review.back"), payload("menu", "summary"), "📋"),
     )

@@ -11,8 +11,8 @@ from typing import Literal
 from actions.journey.explore import CARD
 from actions.journey.flow import find
 from actions.journey.model import Content, Journey, Text
-from actions.journey.review import STEERING, answer_texts, telling
-from actions.journey.speech import asks
+from actions.journey.review import HER_QUESTIONS, STEERING, answer_texts, telling
+from actions.journey.speech import asks, name
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ def bubbles(content: Content, journey: Journey, masked: bool) -> tuple[Bubble, .
             continue
         if masked and telling(question):
             continue
-        shown.append(Bubble("bot", question_id, (asks(content, question),)))
+        said = name(question) if question.module == HER_QUESTIONS else asks(content, question)
+        shown.append(Bubble("bot", question_id, (said,)))
         if question.template == CARD:  # read, not answered
             continue
         if masked and answer.status == "answered":

@@ -11,10 +11,12 @@ from test_explore import hub, visit
 from test_lifeline import STAGES, begun, tell
 from test_visits_interrupted import moments, turn
 
+from actions.catalogue import strings
 from actions.journey.flow import find
 from actions.journey.model import Journey, Text
 from actions.journey.offers import offers
 from actions.journey.review import lines
+from actions.journey.transcript import bubbles
 
 ABOUT_WORK = [topic for topic in CONTENT.topics if topic.group]
 CARDS = [topic for topic in ABOUT_WORK if topic.card]
@@ -221,6 +223,33 @@ def test_one_kept_after_the_summary_is_shown_in_it_again() -> None:
     chat.tap("asked", "keep")
     chat.until("review")
     assert "queries" in {line.question for reply in chat.last.replies for line in reply.lines}
+
+
+def test_what_she_asked_has_its_name_in_the_conversation_so_far() -> None:
+    chat = hub()
+    chat.tap("topic", "amu")
+    chat.send(text=UNKNOWN)
+    chat.tap("asked", "keep")
+    shown = [(b.texts, b.words) for b in bubbles(CONTENT, chat.journey, masked=False)][-4:]
+    assert shown == [
+        ((Text("q.topics.label"),), None),
+        ((Text("topic.amu.title"),), None),
+        ((Text("q.queries.label"),), None),
+        ((), UNKNOWN),
+    ]
+
+
+@pytest.mark.parametrize("question", ["topics", "queries"])
+def test_what_she_asked_is_struck_or_kept_and_never_asked_again(question: str) -> None:
+    chat = hub()
+    chat.tap("topic", "amu")
+    chat.send(text=UNKNOWN)
+    chat.tap("asked", "keep")
+    chat.until("review").tap("review", f"line:{question}")
+    assert [b.text.id for b in chat.last.replies[-1].buttons] == ["review.strike", "review.back"]
+    chat.tap("review", f"fix:{question}")  # of an older message
+    assert chat.said == ["review.line"] and chat.journey.asking == "review"
+    assert set(chat.said) <= set(strings("da"))
 
 
 def test_without_consent_nothing_is_kept_and_a_person_is_offered() -> None:
