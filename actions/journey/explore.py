@@ -180,7 +180,7 @@ def part_named(content: Content, journey: Journey, question_id: str) -> Question
 
 
 def looked_at(content: Content, journey: Journey) -> tuple[str, ...]:
-    """The sectors she has looked at, those that are not shown any more left out."""
+    """The sectors she has looked at, those that are gone from the content left out."""
     return tuple(sector for sector in journey.visits if sector in content.sectors)
 
 
@@ -209,14 +209,15 @@ def likes(journey: Journey, *degrees: str) -> tuple[str, ...]:
 
 
 def chosen(content: Content, journey: Journey) -> tuple[str, ...]:
-    """The sectors she has chosen to go on with, those that are not shown any more left out."""
+    """The sectors she has chosen to go on with, those that are gone from the content left out."""
     return tuple(s for s in journey.answers.get(CHOSEN, Answer()).options if s in content.sectors)
 
 
 def choice(content: Content, journey: Journey, question: Question) -> Question:
-    """ "Which will you go on with?" as it is now: what she would like is ticked."""
-    visited = (s for s in journey.visits if s in content.sectors)
-    order = dict.fromkeys((*visited, *suggested(content, journey), *shown(content)))
+    """ "Which will you go on with?" as it is now: what she would like is ticked. What she has chosen stays, also where
+    it is not shown any more."""
+    visited = looked_at(content, journey)
+    order = dict.fromkeys((*visited, *suggested(content, journey), *shown(content), *chosen(content, journey)))
     return replace(question, options=tuple(_tile(content, sector) for sector in order), ticked=likes(journey, "yes"))
 
 
@@ -228,6 +229,11 @@ def companies(content: Content, journey: Journey, question: Question) -> Questio
         for employer in content.sectors[sector].employers[:EMPLOYERS]
     )
     return replace(question, options=(*tiles, Option(LATER, "🤷")) if tiles else ())
+
+
+def left(question: Question, options: tuple[str, ...]) -> tuple[str, ...]:
+    """Of the options she chose those that have a name: a sector or an employer may be gone from the content."""
+    return tuple(o for o in options if question.option(o)) if question.id in (CHOSEN, COMPANY) else options
 
 
 # --- comparing ---------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ def build(content: Content, journey: Journey) -> Mapping[str, Any] | None:
         "sectors": [_sector(content, journey, sector) for sector in sectors],
         "chosen": [_called(sector) for sector in chosen],
         "paths": [_path(content, journey, sector) for sector in chosen],
-        "first_visit": _first_visit(told.get(explore.COMPANY, Answer()), chosen),
+        "first_visit": _first_visit(content, told.get(explore.COMPANY, Answer()), chosen),
         "topics": [_coding(t, Text(f"topic.{t}.title")) for t in told.get(TOPICS, Answer()).options],
         "asked": {"text": queries.words, "language": queries.language or "und"} if queries else None,
     }
@@ -69,9 +69,9 @@ def _path(content: Content, journey: Journey, sector_id: str) -> Mapping[str, An
     }
 
 
-def _first_visit(answer: Answer, chosen: tuple[str, ...]) -> Mapping[str, Any] | None:
+def _first_visit(content: Content, answer: Answer, chosen: tuple[str, ...]) -> Mapping[str, Any] | None:
     sector, _, employer = (answer.options or ("",))[0].partition(":")
-    if sector not in chosen or not employer:
+    if sector not in chosen or employer not in content.sectors[sector].employers:
         return None
     return {"sector": _called(sector), "employer": _coding(employer, Text(f"sector.{sector}.employer.{employer}"))}
 

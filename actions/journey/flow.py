@@ -30,9 +30,11 @@ def ordered(content: Content, flow: str) -> tuple[Question, ...]:
 
 def asked(content: Content, journey: Journey, flow: str = "") -> Iterator[Question]:
     """The questions of a flow (the one she is in) as they are for her, in order. What an event brings stands before its
-    stage, which is asked again ("is there more?") until she goes on. Each is made when it is come to: suggesting
-    competences takes a look at the whole life."""
+    stage, which is asked again ("is there more?") until she goes on; so do the questions of a visit. With a no to all
+    of it they are not asked. Each is made when it is come to: suggesting competences takes a look at the whole life."""
     for question in ordered(content, flow or journey.flow):
+        if question.type in LOOPS and not holds(question.when, journey.answers):
+            continue
         if question.type == "stage":
             told = (e for e in journey.events if STAGE + e.stage == question.id and e.id not in journey.struck)
             for event in told:
@@ -96,8 +98,8 @@ def applies(journey: Journey, question: Question) -> bool:
 
 def next_question(content: Content, journey: Journey, masked: bool = False) -> Question | None:
     """The question to ask now: the first, in the order of the flow, that is open or to be asked again. None: the flow
-    is at its end, or she said no (or is too young) and only a contact wish is open to her. Masked, nothing of the life
-    line is asked: its questions tell what she has told."""
+    is at its end, or she said no (or is too young) and only a contact wish is open to her. Masked, nothing of her life
+    or of sectors is asked: the questions tell what she has told."""
     if journey.closed and journey.flow == "main":
         return None
     for question_id in journey.revisit:

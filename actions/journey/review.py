@@ -44,7 +44,11 @@ def reviewed(content: Content, journey: Journey) -> tuple[Question, ...]:
     return tuple(
         q
         for q in found
-        if q and q.id in journey.answers and journey.answers[q.id].status == "answered" and applies(journey, q)
+        if q
+        and q.id in journey.answers
+        and journey.answers[q.id].status == "answered"
+        and applies(journey, q)
+        and (not (told := journey.answers[q.id].options) or explore.left(q, told))
     )
 
 
@@ -88,7 +92,7 @@ def answer_texts(question: Question, journey: Journey) -> tuple[Text, ...]:
         return (Text("answer.hours", {"n": answer.number}),)
     if answer.age is not None:
         return (Text("line.age", {"n": answer.age}),)
-    return tuple(label(question, option) for option in answer.options)
+    return tuple(label(question, option) for option in explore.left(question, answer.options))
 
 
 def unsent(content: Content, journey: Journey) -> frozenset[str]:

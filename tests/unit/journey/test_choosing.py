@@ -252,6 +252,38 @@ def test_a_corrected_answer_of_the_screening_takes_nothing_of_the_sectors() -> N
     assert not gone & {"explore", "visit", "chosen", "company", "p_care", "p_hotel"}
 
 
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_chosen_sector_that_is_hidden_keeps_its_name_and_one_that_is_gone_has_none(gone: bool) -> None:
+    chat = choosing()
+    chat.tap("chosen", ("care", "kitchen"))
+    chat.until("company").tap("company", "kitchen:canteen")
+    listed = [sector for sector in CONTENT.municipality["sectors"] if sector["id"] != "kitchen"]
+    content = replace(CONTENT, municipality={**CONTENT.municipality, "sectors": listed})
+    if gone:
+        content = replace(content, sectors={s: sector for s, sector in CONTENT.sectors.items() if s != "kitchen"})
+    shown = {line.question: line.values for line in lines(content, chat.journey, masked=False)}
+    kept = ["care"] if gone else ["care", "kitchen"]
+    assert shown["chosen"] == tuple(Text(f"q.sectors.o.{sector}") for sector in kept)
+    assert shown.get("company") == (None if gone else (Text("sector.kitchen.employer.canteen"),))
+    chat.content = content
+    chat.tap("review", "fix:chosen")
+    assert [b.text for b in chat.last.replies[-1].buttons if b.chosen] == list(shown["chosen"])
+    chat.tap("chosen", ("care", "hotel"))
+    assert explore.chosen(content, chat.journey) == ("care", "hotel")
+
+
+@pytest.mark.parametrize("open_", ["s_hotel_tasks", "s_hotel_before"])
+def test_no_to_looking_at_all_leaves_the_visit(open_: str) -> None:
+    chat = hub()
+    chat.tap("visit", "hotel")
+    while chat.journey.asking != open_:
+        chat.tap(chat.journey.asking or "", "next")
+    chat.tap("explore", "no")
+    assert chat.said == ["answer.corrected", "q.carpet.ask"]
+    chat.tap("explore", "yes")
+    assert chat.journey.asking == open_, "yes after all: on where she was"
+
+
 def test_a_chosen_sector_that_is_gone_from_the_content_is_left_out() -> None:
     journey = replace(hub_journey, answers={"chosen": Answer(value=("care", "gone"))}, visits=("gone",))
     assert explore.chosen(CONTENT, journey) == ("care",)
