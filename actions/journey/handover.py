@@ -28,7 +28,9 @@ def reviewed(turn: Turn) -> None:
     if question and question.type == "review":
         turn.journey = put(turn.content, turn.journey, question, Answer(value="ok"), turn.context.now.isoformat())
     if not _agreed(turn.journey):  # an earlier "not now" is asked again: she can send when she likes
-        turn.change(answers={q: a for q, a in turn.journey.answers.items() if q != "send"})
+        nobody = turn.journey.answers.get("reach", Answer()).value == "nobody" and not turn.journey.sent_revision
+        again = ("send", "reach") if nobody else ("send",)
+        turn.change(answers={q: a for q, a in turn.journey.answers.items() if q not in again})
     turn.ask_next()
 
 

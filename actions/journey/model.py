@@ -82,8 +82,8 @@ COMMANDS = (
 # Steps that a reply can ask beside the questions; buttons name them as their q.
 MENU, ERASE, URGENT = "menu", "erase", "urgent"
 TOPIC = "topic"  # its values: a topic's id, group:<group>, story:<story>
-ASKED = "asked"  # a question nobody here knows the answer to; keep, no
-SECTOR = "sector"  # leave:<sector>, play:<sector>, stop, compare, compare:<sector>[:<sector>]
+ASKED = "asked"  # a question nobody here knows the answer to; keep
+SECTOR = "sector"  # leave:<sector>, play, play:<sector>, stop, compare, compare:<sector>[:<sector>]
 REVIEW = "review"  # its values: ok, fix, differ, and line:<q>, fix:<q>, strike:<q>, restore:<q> for one line
 LINE = "line"  # ok, add, and edit:<e>, up:<e>, down:<e>, strike:<e>, restore:<e> for one event, add:<stage>, more:<q>
 PAPERS = "papers"  # make, ok

@@ -50,7 +50,8 @@ def _signs(content: Content, journey: Journey, sector: Sector) -> Iterator[tuple
     if f"s_{sector.id}_like" in journey.struck:  # her line about this sector
         told = {q: a for q, a in told.items() if not q.startswith(f"s_{sector.id}_")}
     before = told.get(f"s_{sector.id}_before", Answer()).options
-    unwanted = told.get(f"s_{sector.id}_like", Answer()).options == ("no",)  # then it is not asked what she can
+    like = told.get(f"s_{sector.id}_like")
+    unwanted = like is not None and not {"yes", "maybe"} & set(like.options)  # then it is not asked what she can
     can = 0 if unwanted else len(told.get(f"s_{sector.id}_can", Answer()).options)
     job = worked(content, journey).get(sector.id)
     if "home" in before:

@@ -1,8 +1,9 @@
 """One turn of the conversation: a journey and a message go in, a journey, replies and effects come out.
 
 The order of reading: a repeat is answered as before -> a button -> words that may be urgent -> a command, whole text ->
-an answer to the question at hand -> a question about the service, where Rasa is confident -> else asked once more with
-buttons, then skipped politely. Something is always said, and nothing she answered is lost unless she asks for it.
+an answer to the question at hand -> a question that a topic answers, where Rasa is confident -> a question that nobody
+here knows -> else asked once more with buttons, then skipped politely. Something is always said, and nothing she
+answered is lost unless she asks for it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Words of her own: a yes or no to an offer, an answer, a question about the service, or not understood."""
+"""Words of her own: a yes or no to an offer, an answer, a question about the service or working life, or not
+understood."""
 
 from __future__ import annotations
 
@@ -16,11 +17,11 @@ from actions.journey.turn import Turn
 
 # Below these Rasa's guess does not interrupt: chosen on the cross-validated confidences (docs/figures.md).
 SURE = 0.6
-# Words that would otherwise be kept as her own must look even more like a question about the service.
+# Words that would otherwise be kept as her own must look even more like a question or a command.
 VERY_SURE = 0.8
 UNKNOWN_TOPIC = "ask_other"  # the intent of questions that no topic answers
 GUESSES = 3  # topics offered when it is not clear which is meant: that often one of them is right (docs/figures.md)
-# Longer than this, in words, she is telling something; a command or a question about the service is shorter.
+# Longer than this, in words, she is telling something; a command or a question is shorter.
 TELLING = 8
 # A yes or a no with a few words around it: "nej ikke mere", "yes that is right".
 FEW = 5
@@ -203,11 +204,16 @@ def _take(turn: Turn, question: Question, answer: Answer) -> None:
     """Keep what was read; of the life line, what was heard in a sentence is offered before it is kept."""
     if question.module == "lifeline" and answer.words:
         answer = replace(answer, heard=_heard(turn))
+    sectors = [sector for sector in answer.options if sector in turn.content.sectors]
     if question.type == "stage":
         stages.told(turn, question, answer, answer.options)
-    elif question.type == "visit":
-        new = [sector for sector in answer.options if sector not in turn.journey.visits]
-        visiting.begin(turn, (new or list(answer.options))[0])
+    elif question.type == "visit" and sectors:
+        new = [sector for sector in sectors if sector not in turn.journey.visits]
+        visiting.begin(turn, (new or sectors)[0])
+    elif question.type == "visit":  # "none", "I do not know yet"
+        visiting.tap(turn, question, DONE)
+    elif question.id == explore.CHOSEN and not sectors:
+        pass_over(turn, question, "skipped")
     elif question.key in OFFERED and (offered := _offered(turn, question, answer)):
         offer(turn, question, offered)
     else:
@@ -259,7 +265,7 @@ def _reviewed(turn: Turn, question: Question, reading: Reading) -> bool:
 
 
 def aside(turn: Turn, threshold: float) -> bool:
-    """A question about the service or a command in a whole sentence, where Rasa is sure enough."""
+    """A question that a topic answers, or a command, in a whole sentence, where Rasa is sure enough."""
     message = turn.message
     if message.confidence < threshold:
         return False

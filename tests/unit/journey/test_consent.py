@@ -77,6 +77,16 @@ def test_who_wanted_to_be_reached_by_nobody_may_change_her_mind() -> None:
     assert chat.journey.asking == "reach"
 
 
+def test_send_my_answers_asks_anew_who_may_reach_her_where_it_was_nobody() -> None:
+    chat = Chat().begun().until("reach")
+    chat.tap("reach", "nobody")
+    assert "done.send_answers" in [button.text.id for button in chat.last.replies[-1].buttons]
+    chat.tap("review", "ok")  # what that button sends
+    assert chat.journey.asking == "reach"
+    chat.tap("reach", "nobody")
+    assert chat.said == ["done.kept"], "and takes a no again"
+
+
 def test_an_old_button_of_the_age_does_not_open_the_questions_after_a_no() -> None:
     chat = Chat().begun()
     chat.tap("keep", "no")

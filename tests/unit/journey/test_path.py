@@ -62,6 +62,13 @@ TABLE: dict[str, tuple[Journey, str, tuple[Text, ...]]] = {
 }
 
 
+@pytest.mark.parametrize("like", [Answer(value="no"), Answer(status="unknown")])
+def test_what_does_not_stand_in_her_line_any_more_is_no_reason(like: Answer) -> None:
+    journey = said("home", can=14)
+    journey = replace(journey, answers={**journey.answers, "s_care_like": like})
+    assert (place(journey).step, place(journey).reasons) == ("visit", (why("home"),))
+
+
 @pytest.mark.parametrize("what", TABLE)
 def test_where_she_could_begin_and_why(what: str) -> None:
     journey, step, reasons = TABLE[what]
