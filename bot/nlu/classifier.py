@@ -28,7 +28,7 @@ from bot.nlu.normaliser import normal_form
 # What the parts above keep themselves in; skops trusts what scikit-learn and NumPy make public without being told.
 TRUSTED = ["scipy.sparse._csr.csr_matrix", "bot.nlu.classifier.Machine"]
 # How sharply distances become confidences; chosen so that 0.6 is where few are both sure and wrong (docs/figures.md).
-SHARPNESS = 3.5
+SHARPNESS = 5.5
 
 
 class Machine(LinearSVC):
