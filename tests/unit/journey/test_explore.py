@@ -151,7 +151,7 @@ def test_of_several_named_one_she_has_not_seen_is_visited() -> None:
     assert chat.journey.visits == ("hotel", "retail")
 
 
-@pytest.mark.parametrize("words", ["nej", "nej tak", "spring over", "videre"])
+@pytest.mark.parametrize("words", ["nej", "nej tak", "spring over", "videre", "det ved jeg ikke endnu"])
 def test_no_in_words_leaves_the_hub(words: str) -> None:
     chat = hub()
     chat.send(text=words)
