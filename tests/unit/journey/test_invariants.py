@@ -18,7 +18,7 @@ from test_explored import whole
 
 from actions.content_loader import load_content
 from actions.journey.flow import next_question, ordered, progress
-from actions.journey.model import COMMANDS, Context, Journey, Line, Message, Outcome, Reply, Text
+from actions.journey.model import COMMANDS, Answer, Context, Journey, Line, Message, Outcome, Reply, Text
 from actions.journey.sector import CARDS
 from actions.journey.step import step
 from actions.journey.transcript import bubbles
@@ -182,8 +182,6 @@ def test_nothing_of_the_sectors_is_sent_that_she_has_not_seen_in_the_summary(beg
         if journey.closed or journey.flow != "main":
             return
         message = _on(journey) if item == "on" else press(journey, item[1]) if isinstance(item, tuple) else item
-        if item == "on" and journey.asking is None and not journey.sent_revision:
-            message = Message(question="review", value="ok")
         at += timedelta(seconds=1)
         outcome = turn(journey, message, at)
         assert outcome.replies, "silence"
@@ -205,14 +203,17 @@ def _summary(replies: tuple[Reply, ...]) -> Mapping[str, Line]:
 
 
 def _on(journey: Journey) -> Message:
-    """The shortest way on: right, yes, at school; all else is skipped."""
+    """The shortest way on to her yes: right, yes, at school; all else is skipped."""
     asked = journey.asking or ""
-    value = {"review": "ok", "send": "yes", "reach": "school", "line": "ok", "erase": "no", "language": "da"}.get(
-        asked, "!skip"
-    )
+    if not asked:  # she wanted nobody to write to her, or said no: she can think otherwise
+        nobody = journey.answers.get("reach", Answer()).value == "nobody"
+        return Message(question="reach", value="school") if nobody else Message(question="review", value="ok")
     if asked.startswith("urgent"):
         return Message(question="urgent", value="no")
-    return Message(question="menu", value="skip") if asked.startswith("w_") else Message(question=asked, value=value)
+    if asked.startswith("w_"):
+        return Message(question="sector", value="stop")
+    values = {"review": "ok", "send": "yes", "reach": "school", "line": "ok", "erase": "no", "language": "da"}
+    return Message(question=asked, value=values.get(asked, "!skip"))
 
 
 def _seen(case: Mapping[str, Any], seen: Mapping[str, Line]) -> None:
