@@ -38,12 +38,12 @@ def test_conversation(path: Path, talk: Callable[[Mapping[str, Any]], Any]) -> N
             chat.send(step["citizen"])
         for button in _listed(step.get("taps", [])):
             chat.tap(button)
-        _check_said(chat, step, f"step {number} of {path.name}")
+        check_said(chat, step, f"step {number} of {path.name}")
     if "then" in script:
         check_stored(chat.journey, script["then"])
 
 
-def _check_said(chat: Any, step: Mapping[str, Any], where: str) -> None:
+def check_said(chat: Any, step: Mapping[str, Any], where: str) -> None:
     said = [reply["text"] for reply in chat.replies]
     place = -1
     for text_id in step.get("bot", []):
