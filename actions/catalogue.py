@@ -116,7 +116,8 @@ class Catalogue:
         """
         template = self._template(text, language) or self._named(text.id, language)
         if not template:
-            logger.error("no text for message id %s in any language", text.id)
+            # What comes after tells what she chose.
+            logger.error("no text for message id %s in any language", text.id.partition(".o.")[0])
             template = text.id if self._missing is None else self._template(Text(self._missing), language)
         return _PLACEHOLDER.sub(lambda match: self._argument(text, match[1], language), template)
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from actions.journey import handover
+from actions.journey.lifeline import short
 from actions.journey.model import (
     ASKED,
     DONE,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from actions.journey.turn import Turn
 
 STORY = 4  # bubbles of a story
-LONGEST = 1000  # characters of all that she has asked, to be passed on
+LONGEST, MOST = 300, 2000  # characters of a question that is passed on, and of all of them
 
 
 def tiles(content: Content) -> tuple[Button, ...]:
@@ -124,7 +126,7 @@ def wonder(turn: Turn, likely: tuple[Topic, ...] = ()) -> None:
     buttons, said = [*menu("person")], "asked.unknown_free"
     if turn.journey.consents.get("keep") and not turn.context.masked:
         turn.change(wondered=turn.message.text)
-        buttons.insert(0, Button(Text("asked.keep"), payload(ASKED, "keep"), "📨"))
+        buttons.insert(0, Button(Text("asked.keep"), payload(ASKED, mark(turn.message.text)), "📨"))
         said = "asked.unknown"
     if likely:
         said = "asked.maybe"
@@ -134,16 +136,25 @@ def wonder(turn: Turn, likely: tuple[Topic, ...] = ()) -> None:
     turn.ask_again()
 
 
+def mark(words: str) -> str:
+    """What a button to keep a question sends: which question it is, so that an old button keeps no other."""
+    return f"keep:q{crc32(words.encode()):08x}"
+
+
 def keep(turn: Turn, value: str) -> None:
     """She wants the caseworker to know what she asked: it stands in the summary, and goes with her yes."""
     words = turn.journey.wondered
-    if value != "keep" or not words:
+    if not words or value != mark(words):
         turn.say("button.old")
         turn.ask_again()
         return
     struck = QUERIES in turn.journey.struck  # what she struck does not come back with a new one
     before = None if struck else turn.journey.answers.get(QUERIES, Answer()).words
-    every = "\n".join((*([before] if before else ()), words))[:LONGEST]
+    every = "\n".join((*([before] if before else ()), short(" ".join(words.split()), LONGEST)))
+    if len(every) > MOST:
+        turn.say("asked.full", ASKED)
+        turn.ask_again()
+        return
     kept = Answer(words=every, language=turn.journey.language)
     left = tuple(q for q in turn.journey.struck if q != QUERIES)
     turn.change(answers={**turn.journey.answers, QUERIES: kept}, struck=left, wondered=None)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from actions.journey.competences import COMPETENCE, GROUPS
-from actions.journey.explore import CARD
+from actions.journey.explore import CARD, looked_at
 from actions.journey.lifeline import arguments
 from actions.journey.model import (
     DONE,
@@ -95,7 +95,7 @@ def ask(content: Content, journey: Journey, question: Question, masked: bool) ->
     elif question.type == "stage":
         buttons = _tiles(journey, question)
     elif question.type == "visit":
-        buttons = _sectors(journey, question)
+        buttons = _sectors(content, journey, question)
     elif question.type == "papers":
         buttons = [Button(Text("papers.make"), payload(PAPERS, "make"), "📄")]
     else:
@@ -112,15 +112,16 @@ def ask(content: Content, journey: Journey, question: Question, masked: bool) ->
     )
 
 
-def _sectors(journey: Journey, question: Question) -> list[Button]:
+def _sectors(content: Content, journey: Journey, question: Question) -> list[Button]:
     """The sectors, those she has looked at marked; what can be done with these; and going on to choosing."""
     tiles = [
         Button(label(question, o.id), payload(question.id, o.id), o.picture, o.id in journey.visits, notes=o.notes)
         for o in question.options
     ]
-    if journey.visits:
+    seen = looked_at(content, journey)
+    if seen:
         tiles.append(Button(Text("explore.play"), payload(SECTOR, "play"), "🎲"))
-    if len(journey.visits) > 1:
+    if len(seen) > 1:
         tiles.append(Button(Text("explore.compare"), payload(SECTOR, "compare"), "⚖️"))
     if journey.visits:
         tiles.append(Button(Text("explore.enough"), payload(question.id, DONE), "➡️"))

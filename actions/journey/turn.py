@@ -38,7 +38,9 @@ class Turn:
         """Ask the next question, or say that all is done."""
         question = self.next()
         same = question is not None and question.id == self.journey.asking
-        self.change(asking=question.id if question else None, picked=(), said=self.journey.said if same else None)
+        self.change(asking=question.id if question else None, picked=())
+        if not same:  # what waited for her yes waited at the question before
+            self.change(said=None, wondered=None)
         if question is None:
             handover.finish(self)
         elif question.type == "review":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -32,6 +33,11 @@ class Chat:
 
     def tap(self, question: str, value: str | tuple[str, ...]) -> Outcome:
         return self.send(question=question, value=value)
+
+    def keep(self) -> Outcome:
+        """Tap "keep my question", where it was offered last."""
+        offered = (b for r in self.last.replies for b in r.buttons if b.text.id == "asked.keep")
+        return self.tap("asked", json.loads(next(offered).payload.removeprefix("/answer"))["v"])
 
     @property
     def said(self) -> list[str]:

@@ -28,7 +28,7 @@ def whole() -> Chat:
     play(chat)
     chat.tap("topic", "amu")
     chat.send(text=UNKNOWN)
-    chat.tap("asked", "keep")
+    chat.keep()
     chat.tap("visit", "!done")
     chat.tap("chosen", ("hotel", "office"))
     chat.until("company").tap("company", "hotel:hotel")

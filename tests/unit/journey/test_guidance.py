@@ -13,6 +13,7 @@ from test_visits_interrupted import moments, turn
 
 from actions.catalogue import strings
 from actions.journey.flow import find
+from actions.journey.guidance import MOST, mark
 from actions.journey.model import Journey, Text
 from actions.journey.offers import offers
 from actions.journey.review import lines
@@ -182,19 +183,47 @@ def test_what_is_not_known_is_said_so_and_kept_only_if_she_wants() -> None:
     chat.send(text=UNKNOWN)
     assert chat.said == ["asked.unknown", "visit.first"] and "queries" not in chat.journey.answers
     assert [b.text.id for b in chat.last.replies[0].buttons] == ["asked.keep", "menu.person"]
-    chat.tap("asked", "keep")
+    chat.keep()
     assert chat.said == ["asked.kept", "visit.first"]
     assert chat.journey.answers["queries"].words == UNKNOWN
-    chat.tap("asked", "keep")
+    chat.tap("asked", mark(UNKNOWN))
     assert chat.said[0] == "button.old", "kept once"
+
+
+def test_an_old_button_keeps_no_other_question() -> None:
+    chat = hub()
+    chat.send(text=UNKNOWN)
+    first = chat.last
+    chat.send(text="hvem ejer Legoland?")
+    chat.last = first
+    chat.keep()
+    assert chat.said[0] == "button.old" and "queries" not in chat.journey.answers
+
+
+def test_what_is_neither_kept_nor_refused_is_gone_with_the_next_answer() -> None:
+    chat = hub()
+    chat.send(text=UNKNOWN)
+    assert chat.journey.wondered == UNKNOWN
+    chat.tap("visit", "hotel")
+    assert chat.journey.wondered is None
+
+
+def test_there_is_room_for_some_questions_and_it_is_said_when_there_is_none() -> None:
+    chat = hub()
+    for number in range(20):
+        chat.send(text=f"{number} {'og en kage ' * 40}?")
+        chat.keep()
+    assert chat.said[0] == "asked.full"
+    words = chat.journey.answers["queries"].words or ""
+    assert len(words) <= MOST and words.startswith("0 og en kage")
 
 
 def test_what_she_asked_is_seen_in_the_summary_and_sent_with_its_language() -> None:
     chat = hub("ar")
     chat.send(text="كم راتب الملكة؟")
-    chat.tap("asked", "keep")
+    chat.keep()
     chat.send(text="متى يفتح المسبح؟")
-    chat.tap("asked", "keep")
+    chat.keep()
     both = "كم راتب الملكة؟\nمتى يفتح المسبح؟"
     chat.until("review")
     [line] = [line for reply in chat.last.replies for line in reply.lines if line.question == "queries"]
@@ -207,10 +236,10 @@ def test_what_she_asked_is_seen_in_the_summary_and_sent_with_its_language() -> N
 def test_what_she_strikes_is_not_sent_and_a_new_question_is() -> None:
     chat = hub()
     chat.send(text=UNKNOWN)
-    chat.tap("asked", "keep")
+    chat.keep()
     chat.until("review").tap("review", "strike:queries")
     chat.send(text="hvem ejer Legoland?")
-    chat.tap("asked", "keep")
+    chat.keep()
     chat.until("send").tap("send", "yes")
     case = next(e.case for e in chat.last.effects if e.kind == "send")
     assert case is not None and case["explored"]["asked"]["text"] == "hvem ejer Legoland?"
@@ -220,7 +249,7 @@ def test_one_kept_after_the_summary_is_shown_in_it_again() -> None:
     chat = hub()
     chat.until("review").tap("review", "ok")
     chat.send(text=UNKNOWN)
-    chat.tap("asked", "keep")
+    chat.keep()
     chat.until("review")
     assert "queries" in {line.question for reply in chat.last.replies for line in reply.lines}
 
@@ -229,7 +258,7 @@ def test_what_she_asked_has_its_name_in_the_conversation_so_far() -> None:
     chat = hub()
     chat.tap("topic", "amu")
     chat.send(text=UNKNOWN)
-    chat.tap("asked", "keep")
+    chat.keep()
     shown = [(b.texts, b.words) for b in bubbles(CONTENT, chat.journey, masked=False)][-4:]
     assert shown == [
         ((Text("q.topics.label"),), None),
@@ -244,7 +273,7 @@ def test_what_she_asked_is_struck_or_kept_and_never_asked_again(question: str) -
     chat = hub()
     chat.tap("topic", "amu")
     chat.send(text=UNKNOWN)
-    chat.tap("asked", "keep")
+    chat.keep()
     chat.until("review").tap("review", f"line:{question}")
     assert [b.text.id for b in chat.last.replies[-1].buttons] == ["review.strike", "review.back"]
     chat.tap("review", f"fix:{question}")  # of an older message

@@ -18,6 +18,7 @@ from test_explored import whole
 
 from actions.content_loader import load_content
 from actions.journey.flow import next_question, ordered, progress
+from actions.journey.guidance import mark
 from actions.journey.model import COMMANDS, Answer, Context, Journey, Line, Message, Outcome, Reply, Text
 from actions.journey.sector import CARDS
 from actions.journey.step import step
@@ -64,7 +65,7 @@ WORK: list[tuple[str, str | tuple[str, ...]]] = [
     *(("company", v) for v in ("hotel:hotel", "care:nursing_home", "later", "nowhere:x")),
     *(("p_hotel", "next"), ("p_care", "next"), ("w_hotel_hotel", "hotel"), ("w_hotel_seng", "noegle")),
     *(("topic", v) for v in ("amu", "hours", "group:money", "group:x", "story:julia", "story:x", "x")),
-    *(("asked", v) for v in ("keep", "no")),
+    *(("asked", v) for v in (*(mark(w) for w in WORDS[-6:]), "keep", "no")),
     *(
         ("review", f"{v}:{q}")
         for v in ("strike", "restore", "fix", "line")
