@@ -54,7 +54,7 @@ from actions.journey.sector import Sector
 from actions.journey.speech import options, payload
 from actions.life_content import FILES, check_life, load_life, names, stage_questions
 from actions.mistakes import FileError
-from actions.work_content import check_sectors, check_topics, load_sectors, load_topics, shortened, spoken
+from actions.work_content import bare, check_sectors, check_topics, load_sectors, load_topics, shortened, spoken
 
 CONTENT = Path(__file__).resolve().parent / "content"
 PAYLOAD_LIMIT = 64  # bytes: Telegram's limit for a button
@@ -305,9 +305,10 @@ def _lexicon(
     told = _yaml(lived).get("options", {}) if lived.exists() else {}
     named = {question_id: dict(known) for question_id, known in (*words.get("options", {}).items(), *told.items())}
     for key, tiles in {**names(life), **spoken(sectors)}.items():
+        without = bare({o: labels.get(t, "") for o, t in tiles.items()}) if key.endswith("_can") else {}
         for option_id, text_id in tiles.items():
             label = labels.get(text_id, "")
-            short = shortened(label) if key == COMPANY else ()
+            short = shortened(label) if key == COMPANY else (without.get(option_id, ""),)
             every = (label, *short, *map(str, named.setdefault(key, {}).get(option_id, ())))
             named[key][option_id] = tuple(dict.fromkeys(word for word in every if word))
     # A word such as "doctor" names her work where that is asked, and in a sentence mostly somebody else.

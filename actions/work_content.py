@@ -13,13 +13,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from os.path import commonprefix
 from pathlib import Path
 from typing import Any, get_args
 
 import yaml
 
 from actions.catalogue import DANISH, strings
-from actions.journey.explore import ASKS, COMPANY, LATER
+from actions.journey.explore import ASKS, BESIDE, COMPANY, LATER
 from actions.journey.model import SECTOR, TOPIC, Tile, Topic
 from actions.journey.sector import (
     CARDS,
@@ -92,7 +93,16 @@ def spoken(sectors: Mapping[str, Sector]) -> Mapping[str, Mapping[str, str]]:
     message id."""
     firms = {f"{s.id}:{e}": f"sector.{s.id}.employer.{e}" for s in sectors.values() for e in s.employers}
     asked = {key: {o.id: f"q.{key}.o.{o.id}" for o in tiles} for key, tiles in ASKS.items()}
-    return {**asked, COMPANY: {**firms, LATER: f"q.{COMPANY}.o.{LATER}"}}
+    able = {f"s_{s.id}_can": {k.id: f"sector.{s.id}.skill.{k.id}" for k in s.skills} for s in sectors.values()}
+    beside = {what: f"explore.{what}" for what in ("leave", "enough", "play", "compare")} | {"stop": "word.stop"}
+    return {**asked, **able, BESIDE: beside, COMPANY: {**firms, LATER: f"q.{COMPANY}.o.{LATER}"}}
+
+
+def bare(labels: Mapping[str, str]) -> Mapping[str, str]:
+    """Names that all begin with the same words ("I can make a bed", "I can vacuum") without these, by id."""
+    split = {name: label.split() for name, label in labels.items()}
+    same = len(commonprefix(list(split.values())))
+    return {name: " ".join(words[same:]) for name, words in split.items()}
 
 
 def shortened(firm: str) -> tuple[str, ...]:

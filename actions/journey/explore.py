@@ -17,6 +17,8 @@ from actions.journey.sector import CARDS, CONDITIONS, SKILLS_OF_LANGUAGE, Sector
 
 MODULE = "explore"
 VISIT, CHOSEN, PATH, COMPANY = "visit", "chosen", "path", "company"
+BESIDE = "beside"  # never asked: what can be done instead of answering
+ASIDES = ("leave", "enough", "play", "compare", "stop")
 CARD = "card"  # the template of what is only read
 NEXT = Option("next", "➡️")
 ASKS = {
@@ -194,7 +196,7 @@ def said(content: Content, journey: Journey, sector_id: str) -> tuple[Text, ...]
     she got in the game."""
     asked = (q for q in parts(content, journey, sector_id) if q.template != CARD and q.id in journey.answers)
     told = tuple(
-        option.text or Text(f"q.{question.key}.o.{option.id}")
+        option.text or Text(f"said.{question.key}.{option.id}")
         for question in asked
         for option in question.options
         if option.id in journey.answers[question.id].options

@@ -10,8 +10,8 @@ from actions.journey.answers import give, offer, pass_over, together
 from actions.journey.buttons import correct, done
 from actions.journey.explore import CARD, NEXT
 from actions.journey.lifeline import OFFERED, birth_year, year
-from actions.journey.model import DONE, ERASE, URGENT, Answer, Question, Text
-from actions.journey.readers import Reading, asking, lexicon_key, read
+from actions.journey.model import DONE, ERASE, URGENT, Answer, Option, Question, Text
+from actions.journey.readers import Reading, asking, lexicon_key, option_named, read
 from actions.journey.speech import NOTHING, menu, say, standing, ticks
 from actions.journey.turn import Turn
 
@@ -23,6 +23,10 @@ UNKNOWN_TOPIC = "ask_other"  # the intent of questions that no topic answers
 GUESSES = 3  # topics offered when it is not clear which is meant: that often one of them is right (docs/figures.md)
 # Longer than this, in words, she is telling something; a command or a question is shorter.
 TELLING = 8
+# What can be said instead of answering, as a question for the readers.
+ASIDE = Question(
+    id=explore.BESIDE, type="one", module=explore.MODULE, options=tuple(Option(what) for what in explore.ASIDES)
+)
 # A yes or a no with a few words around it: "nej ikke mere", "yes that is right".
 FEW = 5
 
@@ -39,7 +43,7 @@ def words(turn: Turn) -> None:
     )
     if keeps and question is not None and _told(turn, question):
         return
-    if keeps and not _named(turn, question) and aside(turn, VERY_SURE):
+    if keeps and not _named(turn, question) and not _just_named(turn, question) and aside(turn, VERY_SURE):
         return
     if question is not None and _answered(turn, question):
         return
@@ -152,6 +156,8 @@ def _agreed(turn: Turn, question: Question) -> bool:
 
 def _went_on(turn: Turn, question: Question) -> bool:
     """A card is read, with "ok" or "no thanks"; no more sectors, no more questions."""
+    if _beside(turn, question):
+        return True
     said = _yes_or_no(turn)
     sector = question.about.get("sector")
     if question.template == CARD and said == "no" and question.id.startswith("s_") and isinstance(sector, Text):
@@ -167,8 +173,29 @@ def _went_on(turn: Turn, question: Question) -> bool:
     elif question.type == "visit" and said == "no":
         visiting.tap(turn, question, DONE)
     elif question.type in ("visit", "carpet") and said == "yes":
-        turn.say("unclear.pick", question.id)
+        turn.say("unclear.which", question.id)
         turn.ask_again()
+    else:
+        return False
+    return True
+
+
+def _beside(turn: Turn, question: Question) -> bool:
+    """The buttons beside a visit, the sectors, the game and the carpet, said in words: enough of it, play, compare."""
+    said = option_named(ASIDE, turn.message.text, turn.journey.language, turn.content)
+    enough = said in ("leave", "enough", "stop")
+    sector = question.about.get("sector")
+    visit = question.id.startswith("s_") and isinstance(sector, Text)
+    if question.template == "word" and enough:
+        visiting.act(turn, "stop")
+    elif visit and isinstance(sector, Text) and enough:
+        visiting.leave(turn, sector.id.rpartition(".")[2])
+    elif question.type == "visit" and enough:
+        visiting.tap(turn, question, DONE)
+    elif question.type == "carpet" and enough:
+        turn.go_on(question, DONE)
+    elif (visit or question.type == "visit") and len(turn.journey.visits) >= {"play": 1, "compare": 2}.get(said, 99):
+        visiting.act(turn, said)
     else:
         return False
     return True
@@ -190,6 +217,11 @@ def _yes_or_no(turn: Turn) -> str | None:
 def _named(turn: Turn, question: Question | None) -> bool:
     """Whether the sentence names what the open question of her life asks for: then it is no command."""
     return question is not None and question.key in OFFERED and bool(turn.message.found.get(lexicon_key(question)))
+
+
+def _just_named(turn: Turn, question: Question | None) -> bool:
+    """Whether all that she wrote is the name of an answer: "Danish" is no question about Danish then."""
+    return question is not None and option_named(question, turn.message.text, turn.journey.language, turn.content) != ""
 
 
 def _readable(question: Question) -> Question:
@@ -284,6 +316,8 @@ def aside(turn: Turn, threshold: float) -> bool:
 
 def _unclear(turn: Turn, question: Question) -> None:
     once = f"unclear.{question.type}" if question.type in ("phone", "email") else "unclear.once"
+    if question.options and _yes_or_no(turn) == "yes":  # "have you done this before?" "yes"
+        once = "unclear.which"
     turn.say("unclear.twice" if turn.journey.misses else once, question.id)
     _miss(turn, question)
 

@@ -35,12 +35,12 @@ from actions.journey.readers.choices import (
 from actions.journey.readers.commands import command
 from actions.journey.readers.contact import read_email, read_phone
 from actions.journey.readers.dates import read_birth, read_when
-from actions.journey.readers.matching import any_of, longest_at
+from actions.journey.readers.matching import any_of, longest_at, whole_option
 from actions.journey.readers.ranged import HINTS, hint, read_ranged
 from actions.journey.readers.reading import UNCLEAR, Kind, Reading
 from actions.journey.readers.vocabulary import LIFE, Vocabulary, lexicon_key, vocabularies
 
-__all__ = ["Kind", "Reading", "asking", "command", "lexicon_key", "read"]
+__all__ = ["Kind", "Reading", "asking", "command", "lexicon_key", "option_named", "read"]
 
 _Reader = Callable[[Question, str, Vocabulary], "Reading | None"]
 _SENTENCES: dict[str, _Reader] = {
@@ -107,6 +107,12 @@ def _measured(
     if question.type == "birth":
         return read_birth(question, text, languages, language, now)
     return read_ranged(question, text, languages, now) if question.type in HINTS else None
+
+
+def option_named(question: Question, text: str, language: str | None, content: Content) -> str:
+    """The option that the whole text is the name of, in any language; "" is none."""
+    languages = vocabularies(content.lexicon, language)
+    return next((option for words in languages if (option := whole_option(question, text, words))), "")
 
 
 def asking(text: str, language: str | None, content: Content) -> bool:

@@ -148,6 +148,8 @@ def lexicon_key(question: Question) -> str:
         return "event"
     if question.key in ("visit", "chosen"):
         return "sectors"
+    if question.key == "can":  # every sector has skills of its own
+        return question.id
     return "country" if question.key == "where" else question.key
 
 

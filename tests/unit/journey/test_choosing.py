@@ -100,7 +100,7 @@ def test_the_word_itself_can_be_written(language: str) -> None:
     assert chat.said[0] == "word.yes"
 
 
-@pytest.mark.parametrize("way", ["tap", "tilbage", "nej tak"])
+@pytest.mark.parametrize("way", ["tap", "tilbage", "nej tak", "stop legen"])
 def test_the_game_can_be_stopped_and_what_was_played_stays(way: str) -> None:
     chat = visit(hub(), "hotel")
     chat.tap("sector", "play:hotel")
@@ -127,7 +127,7 @@ def test_what_she_learnt_stands_in_the_summary() -> None:
     play(chat)
     [line] = [line for line in lines(CONTENT, chat.journey, masked=False) if line.question == "s_hotel_like"]
     words = tuple(Text("word.is", {"word": word.danish}) for word in HOTEL.words[:5])
-    assert line.values == (Text("q.before.o.no"), Text("q.like.o.yes"), Text("explore.words", {"words": words}))
+    assert line.values == (Text("said.before.no"), Text("said.like.yes"), Text("explore.words", {"words": words}))
 
 
 # --- choosing ----------------------------------------------------------------------------------------

@@ -10,11 +10,12 @@ import pytest
 import yaml
 
 from actions.journey.clean import clean
-from actions.journey.explore import part
+from actions.journey.explore import BESIDE, part
 from actions.journey.lifeline import TYPES
-from actions.journey.model import Content, Journey
+from actions.journey.model import Content, Journey, Question
 from actions.journey.readers import command, read
 from actions.journey.readers.vocabulary import LIFE, vocabularies
+from actions.journey.words import ASIDE
 
 LANGUAGES = ("da", "en", "ar")
 COMMANDS = {"language", "back", "skip", "why", "person", "pause", "summary", "papers", "erase", "hide", "help"}
@@ -44,11 +45,19 @@ def phrases(content: Content, language: str) -> Iterator[tuple[str, str, str]]:
                 yield from ((question, option, phrase) for phrase in said)
 
 
+def of_a_visit(content: Content, key: str) -> Question:
+    """The question of a sector's visit that the readers know under this key, or what is said beside it."""
+    if key == BESIDE:
+        return ASIDE
+    sector = next((s for s in content.sectors.values() if key == f"s_{s.id}_can"), content.sectors["care"])
+    return part(content, Journey("j"), sector, key.rpartition("_")[2])
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_label_and_synonym_gives_its_option(content: Content, now: datetime, language: str) -> None:
     wrong = []
     for question, option, phrase in phrases(content, language):
-        asked = content.question(question) or part(content, Journey("j"), content.sectors["care"], question)
+        asked = content.question(question) or of_a_visit(content, question)
         answer = read(asked, clean(phrase).text, language, content, now).answer
         if answer is None or answer.options != (option,):
             wrong.append((question, option, phrase, answer))
