@@ -91,8 +91,9 @@ class Shown:
 
     @property
     def tiles(self) -> bool:
-        """Whether the choices are so many that they stand two in a row."""
-        return len(self.choices) > LIST or (len(self.ticks) > LIST and not any(t.button.notes for t in self.ticks))
+        """Whether the choices are so many that they stand two in a row; what is to be read is easier in a list."""
+        short = all(t.button.picture and not t.button.notes for t in self.ticks)
+        return len(self.choices) > LIST or (len(self.ticks) > LIST and short)
 
 
 @dataclass(frozen=True)
