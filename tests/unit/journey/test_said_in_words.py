@@ -8,6 +8,7 @@ from test_explore import hub, visit
 
 from actions.catalogue import strings
 from actions.journey.explore import BESIDE
+from actions.journey.readers import command
 
 LANGUAGES = CONTENT.languages
 
@@ -88,3 +89,9 @@ def test_the_bare_name_of_an_answer_is_no_question_about_it() -> None:
     chat = Chat().begun().until("help")
     chat.send(text="dansk", intent="ask_danish_class", confidence=0.97)
     assert chat.journey.answers["help"].options == ("danish",) and "topics" not in chat.journey.answers
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_buttons_onwards_say_leads_onwards(language: str) -> None:
+    for label in (strings(language)["menu.done"], strings(language)["q.card.o.next"]):
+        assert command(label, language, CONTENT) == "skip", label
