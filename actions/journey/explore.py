@@ -211,8 +211,9 @@ def likes(journey: Journey, *degrees: str) -> tuple[str, ...]:
 
 
 def chosen(content: Content, journey: Journey) -> tuple[str, ...]:
-    """The sectors she has chosen to go on with, those that are gone from the content left out."""
-    return tuple(s for s in journey.answers.get(CHOSEN, Answer()).options if s in content.sectors)
+    """The sectors she has chosen to go on with, without those that she has struck or that are gone from the content."""
+    options = journey.answers.get(CHOSEN, Answer()).options
+    return tuple(s for s in options if s in content.sectors and f"s_{s}_like" not in journey.struck)
 
 
 def choice(content: Content, journey: Journey, question: Question) -> Question:

@@ -186,6 +186,8 @@ def _line(content: Content, journey: Journey, question: Question, struck: bool, 
         unstruck = replace(journey, struck=tuple(q for q in journey.struck if q != question.id))
         has = (s.competence for s in kept(content, unstruck) if s.competence.group == group)
         values = tuple(Text(f"competence.{competence.id}.name") for competence in has)
+    if question.id == explore.CHOSEN:
+        values = tuple(label(question, sector) for sector in explore.chosen(content, journey))
     return Line(question.id, name(question), values, answer.words, struck, answer.language)
 
 

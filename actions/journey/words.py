@@ -9,6 +9,7 @@ from actions.journey import commands, explore, guidance, handover, stages, visit
 from actions.journey.answers import give, offer, pass_over, together
 from actions.journey.buttons import correct, done
 from actions.journey.explore import CARD, NEXT
+from actions.journey.flow import LOOPS
 from actions.journey.lifeline import OFFERED, birth_year, year
 from actions.journey.model import DONE, ERASE, URGENT, Answer, Option, Question, Text
 from actions.journey.readers import Reading, asking, lexicon_key, option_named, read
@@ -59,16 +60,23 @@ def words(turn: Turn) -> None:
 
 
 def _wondered(turn: Turn, question: Question | None) -> bool:
-    """Whether it is a question that nobody here knows; on the carpet, where one asks, all words are. What it may be
-    about is offered, unless it is surely about something else."""
+    """Whether it is a question that nobody here knows, or words that only sound like one of those that are known. What
+    it may be about is offered, unless it is surely about something else."""
     message = turn.message
-    carpet = question is not None and question.type == "carpet"
-    other = message.intent == UNKNOWN_TOPIC and message.confidence >= SURE
-    if not (carpet or other or asking(message.text, turn.journey.language, turn.content)):
-        return False
     by_intent = {topic.intent: topic for topic in turn.content.topics}
+    sure = message.confidence >= SURE
+    other = message.intent == UNKNOWN_TOPIC and sure
+    if not (other or _asks(turn) or (message.intent in by_intent and sure)):
+        return False
     guidance.wonder(turn, () if other else tuple(by_intent[i] for i in message.likely if i in by_intent)[:GUESSES])
     return True
+
+
+def _asks(turn: Turn) -> bool:
+    """Whether she asks something: by how it is written, or because she is on the carpet, where one asks."""
+    question = turn.open_question()
+    carpet = question is not None and question.type == "carpet"
+    return carpet or asking(turn.message.text, turn.journey.language, turn.content)
 
 
 def _told(turn: Turn, question: Question) -> bool:
@@ -302,6 +310,8 @@ def aside(turn: Turn, threshold: float) -> bool:
     if message.confidence < threshold:
         return False
     topic = next((t for t in turn.content.topics if t.intent == message.intent), None)
+    if topic and topic.group and not _asks(turn):
+        return False  # "I can lift", "25 hours": she tells rather than asks
     if topic:
         guidance.answer(turn, topic)
     elif message.intent.startswith("cmd_"):
@@ -327,7 +337,7 @@ def _miss(turn: Turn, question: Question) -> None:
     turn.change(misses=turn.journey.misses + 1)
     if turn.journey.misses < 2:
         turn.ask_again()
-    elif question.required:
+    elif question.required or question.type in LOOPS:  # a whole module hangs on it
         turn.replies.append(say("unclear.person", question.id, menu("person")))
         turn.ask_again()
     else:

@@ -98,11 +98,15 @@ def test_a_struck_choice_takes_its_paths_and_its_first_visit_along() -> None:
     assert (found["chosen"], found["paths"], found["first_visit"]) == ([], [], None)
 
 
-def test_a_struck_sector_gives_its_path_no_reasons() -> None:
+def test_a_struck_sector_is_chosen_no_more_neither_in_the_summary_nor_in_the_case() -> None:
     chat = whole()
     chat.tap("review", "strike:s_hotel_like")
-    [hotel, _] = built(chat)["paths"]
-    assert hotel["step"]["code"] == "intro"
+    [line] = [line for reply in chat.last.replies for line in reply.lines if line.question == "chosen"]
+    assert [text.id for text in line.values] == ["q.sectors.o.office"]
+    assert [c["code"] for c in built(chat)["chosen"]] == ["office"]
+    assert [p["sector"]["code"] for p in built(chat)["paths"]] == ["office"] and built(chat)["first_visit"] is None
+    chat.tap("review", "restore:s_hotel_like")
+    assert [c["code"] for c in built(chat)["chosen"]] == ["hotel", "office"]
 
 
 def test_a_struck_wish_is_no_reason() -> None:

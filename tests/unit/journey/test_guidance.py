@@ -310,3 +310,24 @@ def test_all_words_on_the_carpet_are_a_question_and_no_leaves_it() -> None:
     assert chat.said[0] == "asked.unknown" and chat.journey.asking == "carpet"
     chat.send(text="nej")
     assert chat.journey.asking == "review"
+
+
+@pytest.mark.parametrize("words", ["jeg kan løfte", "25 timer om ugen", "hun går i skole"])
+def test_telling_is_not_asking(words: str) -> None:
+    chat = hub()
+    chat.send(text=words, intent="ask_health_work", confidence=0.95, likely=("ask_health_work", "inform"))
+    assert chat.said == ["asked.maybe", "visit.first"], "it is offered, and only that"
+    assert "topics" not in chat.journey.answers
+
+
+def test_on_the_carpet_all_words_ask() -> None:
+    chat = hub().until("carpet")
+    chat.send(text="ferie", intent="ask_holiday", confidence=0.9)
+    assert chat.said[0] == "topic.holiday.answer"
+
+
+def test_what_is_not_understood_twice_does_not_end_the_visits() -> None:
+    chat = hub()
+    for _ in range(3):
+        chat.send(text="abrakadabra simsalabim")
+    assert chat.said == ["unclear.twice", "unclear.person", "visit.first"]

@@ -222,7 +222,7 @@ def _seen(case: Mapping[str, Any], seen: Mapping[str, Line]) -> None:
     explored = case.get("explored") or {}
     for sector in explored.get("sectors", ()):
         values = _unstruck(seen, f"s_{sector['sector']['code']}_like")
-        told = [coded["display"] for coded in (sector["before"], sector["like"]) if coded]
+        told = [Text(f"said.{name}.{sector[name]['code']}") for name in ("before", "like") if sector[name]]
         told += [coded["display"] for coded in sector["skills"]]
         assert set(map(str, told)) <= set(map(str, values))
         if sector["words"]:
