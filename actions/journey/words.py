@@ -30,6 +30,8 @@ ASIDE = Question(
 )
 # A yes or a no with a few words around it: "nej ikke mere", "yes that is right".
 FEW = 5
+# Up to so many words, what is not written as a question is rather an answer to ours: "25 hours a week", "I can lift".
+BRIEF = 4
 
 
 def words(turn: Turn) -> None:
@@ -310,8 +312,8 @@ def aside(turn: Turn, threshold: float) -> bool:
     if message.confidence < threshold:
         return False
     topic = next((t for t in turn.content.topics if t.intent == message.intent), None)
-    if topic and topic.group and not _asks(turn):
-        return False  # "I can lift", "25 hours": she tells rather than asks
+    if topic and topic.group and len(message.text.split()) <= BRIEF and not _asks(turn):
+        return False
     if topic:
         guidance.answer(turn, topic)
     elif message.intent.startswith("cmd_"):
