@@ -21,10 +21,11 @@ from typing import Any
 import yaml
 
 from actions.content_loader import load_content
+from actions.journey.guidance import meant
 from actions.journey.model import Message, Question
 from actions.journey.readers import read
 from actions.journey.speech import ticks
-from actions.journey.words import SURE
+from actions.journey.words import GUESSES, SURE
 from actions.turn import read_message
 from bot.nlu.gazetteer import Phrases
 
@@ -34,7 +35,7 @@ CONTENT = load_content()
 LIVES = "life_"  # life_<language>.yml
 GUIDANCE = "guidance_"  # guidance_<language>.yml
 NONE, TELLING = "none", "telling"  # what no topic answers: a question, and words that ask nothing
-VERDICTS = ("right", "asked back", "wrong")
+VERDICTS = ("right", "offered", "asked back", "wrong")
 WORST = 5
 TOLD = ("did", "job", "spoken", "country")
 COMPETENCES = "competences"
@@ -120,20 +121,24 @@ def _same(actual: Any, expected: Any) -> bool:
 
 
 def guidance(heard: Understanding, language: str, cases: list[Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
-    """(topic, verdict, remark) for each sentence. wrong: the model is sure of another topic or of a command; asked
-    back: it is sure of none. What no topic answers is right when it is left alone: she then hears that the bot does
-    not know."""
+    """(topic, verdict, remark) for each sentence, as the conversation takes it. right: its topic is answered; offered:
+    it is among the three she may tap; wrong: another topic is answered, or a command done. What no topic answers is
+    right when it is left alone: she then hears that the bot does not know."""
     topics = {topic.intent: topic.id for topic in CONTENT.topics}
     for case in cases:
         wanted = case["topic"] if isinstance(case["topic"], list) else [case["topic"]]
         message = heard.hear(case["text"], language)
         sure = message.confidence >= SURE
-        if sure and topics.get(message.intent) in wanted:
+        topic = meant(CONTENT, message, language) if sure else None
+        likely = [topics[intent] for intent in message.likely if intent in topics][:GUESSES]
+        if topic and topic.id in wanted:
             verdict = "right"
-        elif sure and (message.intent in topics or message.intent.startswith("cmd_")):
+        elif topic or (sure and message.intent.startswith("cmd_")):
             verdict = "wrong"
+        elif wanted == [NONE]:
+            verdict = "right"
         else:
-            verdict = "right" if wanted == [NONE] else "asked back"
+            verdict = "offered" if set(likely) & set(wanted) else "asked back"
         of = wanted[0] if case.get("asks", True) else TELLING
         yield of, verdict, f"{'/'.join(wanted)}: {case['text']} -> {message.intent} {message.confidence:.2f}"
 

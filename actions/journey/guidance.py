@@ -21,18 +21,21 @@ from actions.journey.model import (
     Answer,
     Button,
     Content,
+    Message,
     Question,
     Reply,
     Text,
     Topic,
 )
 from actions.journey.offers import offers
+from actions.journey.readers import asking
 from actions.journey.speech import facts, menu, payload, say
 
 if TYPE_CHECKING:
     from actions.journey.turn import Turn
 
 STORY = 4  # bubbles of a story
+BRIEF = 4  # words of an answer, where the lexicon of a language says no other number
 LONGEST, MOST = 300, 2000  # characters of a question that is passed on, and of all of them
 
 
@@ -76,6 +79,15 @@ def _group(turn: Turn, group: str) -> Reply:
     listed = (t for t in turn.content.topics if t.group == group)
     buttons = tuple(Button(Text(f"topic.{t.id}.title"), payload(TOPIC, t.id), t.picture) for t in listed)
     return say("guide.which", TOPIC, (*buttons, *(replace(b, quiet=True) for b in menu("go_on"))))
+
+
+def meant(content: Content, message: Message, language: str | None, carpet: bool = False) -> Topic | None:
+    """The topic that Rasa has heard, if the words ask for it: they are written as a question, are longer than an
+    answer to what was asked ("25 hours a week", "I can lift"), or she is on the carpet, where one asks."""
+    topic = next((t for t in content.topics if t.intent == message.intent), None)
+    brief = content.lexicon.get(language or "", {}).get("brief", BRIEF)
+    asks = carpet or len(message.text.split()) > brief or asking(message.text, language, content)
+    return topic if topic and (asks or not topic.group) else None
 
 
 def answer(turn: Turn, topic: Topic) -> None:

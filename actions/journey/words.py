@@ -30,8 +30,6 @@ ASIDE = Question(
 )
 # A yes or a no with a few words around it: "nej ikke mere", "yes that is right".
 FEW = 5
-# Up to so many words, what is not written as a question is rather an answer to ours: "25 hours a week", "I can lift".
-BRIEF = 4
 
 
 def words(turn: Turn) -> None:
@@ -50,7 +48,7 @@ def words(turn: Turn) -> None:
         return
     if question is not None and _answered(turn, question):
         return
-    if aside(turn, SURE) or _wondered(turn, question):
+    if aside(turn, SURE) or _wondered(turn):
         return
     if question is None:
         handover.finish(turn)
@@ -61,24 +59,23 @@ def words(turn: Turn) -> None:
         _unclear(turn, question)
 
 
-def _wondered(turn: Turn, question: Question | None) -> bool:
+def _wondered(turn: Turn) -> bool:
     """Whether it is a question that nobody here knows, or words that only sound like one of those that are known. What
     it may be about is offered, unless it is surely about something else."""
     message = turn.message
     by_intent = {topic.intent: topic for topic in turn.content.topics}
     sure = message.confidence >= SURE
     other = message.intent == UNKNOWN_TOPIC and sure
-    if not (other or _asks(turn) or (message.intent in by_intent and sure)):
+    asks = _on_carpet(turn) or asking(message.text, turn.journey.language, turn.content)
+    if not (other or asks or (message.intent in by_intent and sure)):
         return False
     guidance.wonder(turn, () if other else tuple(by_intent[i] for i in message.likely if i in by_intent)[:GUESSES])
     return True
 
 
-def _asks(turn: Turn) -> bool:
-    """Whether she asks something: by how it is written, or because she is on the carpet, where one asks."""
+def _on_carpet(turn: Turn) -> bool:
     question = turn.open_question()
-    carpet = question is not None and question.type == "carpet"
-    return carpet or asking(turn.message.text, turn.journey.language, turn.content)
+    return question is not None and question.type == "carpet"
 
 
 def _told(turn: Turn, question: Question) -> bool:
@@ -311,9 +308,7 @@ def aside(turn: Turn, threshold: float) -> bool:
     message = turn.message
     if message.confidence < threshold:
         return False
-    topic = next((t for t in turn.content.topics if t.intent == message.intent), None)
-    if topic and topic.group and len(message.text.split()) <= BRIEF and not _asks(turn):
-        return False
+    topic = guidance.meant(turn.content, message, turn.journey.language, _on_carpet(turn))
     if topic:
         guidance.answer(turn, topic)
     elif message.intent.startswith("cmd_"):
