@@ -18,16 +18,16 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
-import yaml
 from babel import Locale, UnknownLocaleError
 
 from actions import municipality
 from actions.catalogue import CLDR, LOCALES, strings
+from actions.content_files import build, fits
 from actions.journey.competences import COMPETENCE
 from actions.journey.explore import COMPANY, MODULE
 from actions.journey.model import (
@@ -51,13 +51,12 @@ from actions.journey.model import (
 )
 from actions.journey.rules import OPERATORS, mentioned
 from actions.journey.sector import Sector
-from actions.journey.speech import options, payload
+from actions.journey.speech import options
 from actions.life_content import FILES, check_life, load_life, names, stage_questions
-from actions.mistakes import FileError
+from actions.mistakes import read_yaml
 from actions.work_content import bare, check_sectors, check_topics, load_sectors, load_topics, shortened, spoken
 
 CONTENT = Path(__file__).resolve().parent / "content"
-PAYLOAD_LIMIT = 64  # bytes: Telegram's limit for a button
 RESERVED_QUESTIONS = (MENU, ERASE, URGENT, TOPIC, ASKED, SECTOR, *OPERATORS)
 RESERVED_OPTIONS = (SKIP, UNKNOWN, DONE)
 SUMMARY_WORDS = ("ok", "fix", "differ")  # what can be said at the summary as well as tapped
@@ -73,65 +72,51 @@ def load_content(folder: Path = CONTENT, locales: Path = LOCALES, own: Path | No
     """The content of `folder` in the live languages of `locales`. `own` is the municipality's file; without it the one
     that the setting names, else the folder's. Raises ContentError."""
     own = own or municipality.chosen() or folder / "municipality.yml"
-    asked = _yaml(folder / "questions.yml")
+    try:
+        content = _content(folder, locales, own)
+    except ValueError as error:
+        raise ContentError(str(error)) from error
+    named = next((tuple(o.id for o in q.options) for q in content.questions if q.id == "sectors"), ())
+    problems = [
+        *check(content),
+        *check_life(content.life, folder, named),
+        *check_sectors(content.sectors, named, content.life.activities),
+        *check_topics(content.topics, content.groups),
+        *municipality.check(content, own.name),
+    ]
+    if problems:
+        raise ContentError("\n".join(problems))
+    return replace(content, questions=tuple(municipality.shown(q, content.municipality) for q in content.questions))
+
+
+def _content(folder: Path, locales: Path, own: Path) -> Content:
+    """All files read, not yet checked against each other. Raises ValueError for what is malformed in one."""
+    asked = read_yaml(folder / "questions.yml")
     languages = live_languages(locales)
-    life = _life(folder)
-    sectors, (topics, groups, stories) = _work(folder)
+    # A folder without life content asks nothing of a life.
+    life = load_life(folder) if (folder / FILES[0]).exists() else Life()
+    sectors = load_sectors(folder)
+    topics, groups, stories = load_topics(folder)
     questions = tuple(
         question
         for module, entries in asked["modules"].items()
         for entry in entries
         for question in _questions(_question(entry, module, languages, topics), life)
     )
-    content = Content(
+    return Content(
         questions=questions,
         flows={name: tuple(steps) for name, steps in asked["flows"].items()},
         topics=topics,
-        rules=_yaml(folder / "assessment.yml"),
+        rules=read_yaml(folder / "assessment.yml"),
         lexicon={language: _lexicon(folder, language, questions, life, sectors) for language in languages},
         languages=languages,
-        municipality=_municipality(own),
+        municipality=municipality.read(own),
         version=_version(folder, locales, own),
         life=life,
         sectors=sectors,
         groups=groups,
         stories=stories,
     )
-    named = next((tuple(o.id for o in q.options) for q in questions if q.id == "sectors"), ())
-    problems = [
-        *check(content),
-        *check_life(life, folder, named),
-        *check_sectors(sectors, named, life.activities),
-        *check_topics(topics, groups),
-        *municipality.check(content, own.name),
-    ]
-    if problems:
-        raise ContentError("\n".join(problems))
-    return replace(content, questions=tuple(municipality.shown(q, content.municipality) for q in questions))
-
-
-def _municipality(path: Path) -> Mapping[str, Any]:
-    try:
-        return municipality.read(path)
-    except FileError as error:
-        raise ContentError(str(error)) from error
-
-
-def _life(folder: Path) -> Life:
-    """A folder without life content asks nothing of a life."""
-    if not (folder / FILES[0]).exists():
-        return Life()
-    try:
-        return load_life(folder)
-    except ValueError as error:
-        raise ContentError(str(error)) from error
-
-
-def _work(folder: Path) -> Any:
-    try:
-        return load_sectors(folder), load_topics(folder)
-    except ValueError as error:
-        raise ContentError(str(error)) from error
 
 
 def _questions(question: Question, life: Life) -> tuple[Question, ...]:
@@ -140,7 +125,7 @@ def _questions(question: Question, life: Life) -> tuple[Question, ...]:
 
 def live_languages(locales: Path = LOCALES) -> tuple[str, ...]:
     """The codes of the live languages, default first, as `languages.yml` lists them."""
-    listed = _yaml(locales / "languages.yml")["languages"]
+    listed = read_yaml(locales / "languages.yml")["languages"]
     return tuple(code for code, facts in listed.items() if facts["live"])
 
 
@@ -187,8 +172,8 @@ def _check_question(question: Question, by_id: Mapping[str, Question]) -> Iterat
     for option in question.options:
         if option.id in RESERVED_OPTIONS or option.id[:1] in "!+-":
             yield f"{where}: option {option.id} is reserved; choose another id"
-        yield from _fits(f"{where}: option {option.id}", question.id, "+" + option.id)
-    yield from _fits(where, "review", LONGEST_REVIEW + question.id)
+        yield from fits(f"{where}: option {option.id}", question.id, "+" + option.id)
+    yield from fits(where, "review", LONGEST_REVIEW + question.id)
     if question.when:
         yield from _check_condition(where, question.when, by_id)
         if question.id in mentioned(question.when):
@@ -246,12 +231,6 @@ def _conditions(node: Any, where: str) -> Iterator[tuple[str, Mapping[str, Any]]
             yield from _conditions(item, where)
 
 
-def _fits(where: str, question_id: str, value: str) -> Iterator[str]:
-    size = len(payload(question_id, value).encode())
-    if size > PAYLOAD_LIMIT:
-        yield f"{where}: its button sends {size} bytes, {size - PAYLOAD_LIMIT} too many; shorten the id"
-
-
 def _answers(question: Question) -> set[str]:
     """What words can mean at this question: its options, or what the summary offers."""
     return set(SUMMARY_WORDS) if question.type == "review" else {option.id for option in options(question)}
@@ -270,27 +249,17 @@ def _question(entry: Mapping[str, Any], module: str, languages: tuple[str, ...],
         listed = [{"id": code} for code in languages]
     elif listed == "topics":
         listed = [{"id": t.id, "picture": t.picture, "text": f"topic.{t.id}.title"} for t in topics if t.group]
-    given = {**entry, "module": module, "options": tuple(_build(Option, o, where) for o in listed)}
+    given = {**entry, "module": module, "options": tuple(_option(o, where) for o in listed)}
     if isinstance(given.get("say"), str):
         given["say"] = (given["say"],)
     elif "say" in given:
         given["say"] = tuple(given["say"])
-    return _build(Question, given, where)
+    return build(Question, given, where)  # type: ignore[no-any-return]
 
 
-def _build(kind: type, entry: Mapping[str, Any], where: str) -> Any:
-    unknown = set(entry) - {field.name for field in fields(kind)}
-    if unknown:
-        raise ContentError(f"{where}: unknown {', '.join(sorted(unknown))}")
-    for name in ("id", "module", "type"):
-        if not isinstance(entry.get(name, ""), str):
-            raise ContentError(f'{where}: {name} must be text; write "{entry[name]}" in quotes')
-    if isinstance(entry.get("text"), str):
-        entry = {**entry, "text": Text(entry["text"])}
-    try:
-        return kind(**entry)
-    except TypeError as error:
-        raise ContentError(f"{where}: {error}") from error
+def _option(entry: Mapping[str, Any], where: str) -> Option:
+    named = isinstance(entry.get("text"), str)
+    return build(Option, {**entry, "text": Text(entry["text"])} if named else entry, where)  # type: ignore[no-any-return]
 
 
 def _lexicon(
@@ -299,10 +268,10 @@ def _lexicon(
     """What people say in this language, each option's own name first. A language without a file of its own still
     understands its buttons."""
     path = folder / "lexicon" / f"{language}.yml"
-    words = dict(_yaml(path)) if path.exists() else {}
+    words = dict(read_yaml(path)) if path.exists() else {}
     labels = strings(language)
     lived = folder / "lexicon" / f"{language}.life.yml"
-    told = _yaml(lived).get("options", {}) if lived.exists() else {}
+    told = read_yaml(lived).get("options", {}) if lived.exists() else {}
     named = {question_id: dict(known) for question_id, known in (*words.get("options", {}).items(), *told.items())}
     for key, tiles in {**names(life), **spoken(sectors)}.items():
         without = bare({o: labels.get(t, "") for o, t in tiles.items()}) if key.endswith("_can") else {}
@@ -338,11 +307,3 @@ def _version(folder: Path, locales: Path, own: Path) -> str:
     for path in (*sorted(folder.rglob("*.yml")), locales / "languages.yml", own):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _yaml(path: Path) -> Any:
-    try:
-        with path.open(encoding="utf-8") as file:
-            return yaml.safe_load(file) or {}
-    except yaml.YAMLError as error:
-        raise ContentError(f"{path.name}: not readable as YAML: {error}") from error

@@ -13,28 +13,26 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import yaml
 from babel import Locale
 
+from actions.content_files import build, fits
 from actions.journey.competences import GROUPS
 from actions.journey.lifeline import HOW, LONG, MOST, OWN_PARTS, TYPES
 from actions.journey.model import Activity, Competence, Concept, Life, LifeEvent, Occupation, Option, Question, Stage
-from actions.journey.speech import payload
+from actions.mistakes import read_yaml
 
 FILES = ("life_events.yml", "activities.yml", "competences.yml", "occupations.yml")
 FEWEST, FULLEST = 8, 14  # activities of an event
 PARTS = (*TYPES, "job")
-PAYLOAD_LIMIT = 64  # bytes
 
 
 def load_life(folder: Path) -> Life:
     """The life content of a folder. Raises ValueError, a line for everything that is malformed."""
-    events, activities, competences, occupations = (_yaml(folder / name) for name in FILES)
+    events, activities, competences, occupations = (read_yaml(folder / name) for name in FILES)
     return Life(
         stages={s["id"]: _stage(s) for s in events["stages"]},
         events={e["id"]: _build(LifeEvent, e, "life_events.yml") for e in events["events"]},
@@ -138,9 +136,7 @@ def _check_concept(where: str, concept: Concept | None, known: Mapping[str, str]
 
 
 def _fits(where: str, question_id: str, value: str, event: str = f"e{MOST}_") -> Iterator[str]:
-    size = len(payload(event + question_id, "+" + value).encode())
-    if size > PAYLOAD_LIMIT:
-        yield f"{where}: its button sends {size} bytes, {size - PAYLOAD_LIMIT} too many; shorten the id"
+    yield from fits(where, event + question_id, "+" + value)
 
 
 def _unknown(where: str, named: Sequence[str], known: Any, what: str) -> Iterator[str]:
@@ -156,22 +152,9 @@ def _stage(entry: Mapping[str, Any]) -> Stage:
 
 def _build(kind: type, entry: Any, file: str) -> Any:
     where = f"{file}: {entry.get('id', '?')}"
-    unknown = set(entry) - {field.name for field in fields(kind)}
-    if unknown:
-        raise ValueError(f"{where}: unknown {', '.join(sorted(unknown))}")
-    given = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
+    given = dict(entry)
     if given.get("work") == "absent":
         given["work"] = ""
     if given.get("esco"):
-        given["esco"] = _build(Concept, given["esco"], where)
-    try:
-        return kind(**given)
-    except TypeError as error:
-        raise ValueError(f"{where}: {error}") from error
-
-
-def _yaml(path: Path) -> Any:
-    try:
-        return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except yaml.YAMLError as error:
-        raise ValueError(f"{path.name}: not readable as YAML: {error}") from error
+        given["esco"] = build(Concept, given["esco"], where)
+    return build(kind, given, where)

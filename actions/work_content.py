@@ -12,14 +12,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 from os.path import commonprefix
 from pathlib import Path
 from typing import Any, get_args
 
-import yaml
-
 from actions.catalogue import DANISH, strings
+from actions.content_files import build, fits
 from actions.journey.explore import ASKS, BESIDE, COMPANY, LATER
 from actions.journey.model import SECTOR, TOPIC, Tile, Topic
 from actions.journey.sector import (
@@ -34,9 +32,8 @@ from actions.journey.sector import (
     Task,
     Word,
 )
-from actions.journey.speech import payload
+from actions.mistakes import read_yaml
 
-PAYLOAD_LIMIT = 64  # bytes
 TASKS, SKILLS, EMPLOYERS, COURSES = (4, 6), (12, 20), (3, 5), (2, 5)  # fewest and most of a sector
 HEARD = (8, 12)  # words with a sentence of the first day
 LISTS = {"tasks": Task, "skills": Skill, "words": Word}
@@ -45,20 +42,22 @@ LISTS = {"tasks": Task, "skills": Skill, "words": Word}
 def load_sectors(folder: Path) -> Mapping[str, Sector]:
     """The sectors of a content folder, by id. Raises ValueError for what is malformed."""
     texts = strings(DANISH)
-    found = (_sector(_yaml(path), f"sectors/{path.name}", texts) for path in sorted((folder / "sectors").glob("*.yml")))
+    found = (
+        _sector(read_yaml(path), f"sectors/{path.name}", texts) for path in sorted((folder / "sectors").glob("*.yml"))
+    )
     return {sector.id: sector for sector in found}
 
 
 def load_topics(folder: Path) -> tuple[tuple[Topic, ...], tuple[Tile, ...], tuple[Tile, ...]]:
     """(topics, groups, stories). Raises ValueError for what is malformed."""
-    service = [_build(Topic, entry, "topics.yml") for entry in _yaml(folder / "topics.yml")["topics"]]
+    service = [_entry(Topic, entry, "topics.yml") for entry in read_yaml(folder / "topics.yml")["topics"]]
     path = folder / "guidance.yml"
-    told = _yaml(path) if path.exists() else {}
+    told = read_yaml(path) if path.exists() else {}
     about_work = [
-        _build(Topic, {"intent": f"ask_{entry.get('id')}", **entry}, path.name) for entry in told.get("topics", ())
+        _entry(Topic, {"intent": f"ask_{entry.get('id')}", **entry}, path.name) for entry in told.get("topics", ())
     ]
     groups, stories = (
-        tuple(_build(Tile, entry, path.name) for entry in told.get(name, ())) for name in ("groups", "stories")
+        tuple(_entry(Tile, entry, path.name) for entry in told.get(name, ())) for name in ("groups", "stories")
     )
     return (*service, *about_work), groups, stories
 
@@ -81,7 +80,7 @@ def check_topics(topics: Sequence[Topic], groups: Sequence[Tile]) -> Iterator[st
             yield f"topics.yml: topic {name} is there {times} times"
     for topic in topics:
         where = f"{'guidance' if topic.group else 'topics'}.yml: topic {topic.id}"
-        yield from _fits(where, TOPIC, topic.id)
+        yield from fits(where, TOPIC, topic.id)
         if topic.group and topic.group not in {group.id for group in groups}:
             yield f"{where}: no such group: {topic.group}"
         if topic.card and topic.card not in CARDS:
@@ -142,19 +141,19 @@ def _check_sector(where: str, sector: Sector, activities: Any) -> Iterator[str]:
 
 def _check_buttons(where: str, sector: Sector) -> Iterator[str]:
     for name in (*CARDS, *ASKS):
-        yield from _fits(where, f"s_{sector.id}_{name}", "next")
+        yield from fits(where, f"s_{sector.id}_{name}", "next")
     for skill in sector.skills:
-        yield from _fits(f"{where}: skill {skill.id}", f"s_{sector.id}_can", f"+{skill.id}")
+        yield from fits(f"{where}: skill {skill.id}", f"s_{sector.id}_can", f"+{skill.id}")
     for word in sector.words:
         longest = max((other.id for other in sector.words), key=len)
-        yield from _fits(f"{where}: word {word.id}", f"w_{sector.id}_{word.id}", longest)
+        yield from fits(f"{where}: word {word.id}", f"w_{sector.id}_{word.id}", longest)
         for part in ("danish", "heard") if word.say else ("danish",):
             if not getattr(word, part):
                 catalogue = f"locales/{DANISH}/LC_MESSAGES/sector_{sector.id}.po"
                 yield f"{where}: word {word.id}: {catalogue} has no {'say' if part == 'heard' else 'word'} for it"
     for employer in sector.employers:
-        yield from _fits(f"{where}: employer {employer}", "company", f"{sector.id}:{employer}")
-    yield from _fits(where, SECTOR, f"leave:{sector.id}")
+        yield from fits(f"{where}: employer {employer}", "company", f"{sector.id}:{employer}")
+    yield from fits(where, SECTOR, f"leave:{sector.id}")
 
 
 def _one_of(where: str, name: str, value: str, known: Sequence[str]) -> Iterator[str]:
@@ -162,44 +161,20 @@ def _one_of(where: str, name: str, value: str, known: Sequence[str]) -> Iterator
         yield f"{where}: {name} must be one of {', '.join(known)}, not {value}"
 
 
-def _fits(where: str, question_id: str, value: str) -> Iterator[str]:
-    size = len(payload(question_id, value).encode())
-    if size > PAYLOAD_LIMIT:
-        yield f"{where}: its button sends {size} bytes, {size - PAYLOAD_LIMIT} too many; shorten the id"
-
-
 def _sector(entry: Mapping[str, Any], file: str, texts: Mapping[str, str]) -> Sector:
     given = dict(entry)
     for name, kind in LISTS.items():
-        given[name] = [_build(kind, item, f"{file}: {name}") for item in entry.get(name, ())]
+        given[name] = [_entry(kind, item, f"{file}: {name}") for item in entry.get(name, ())]
     text = f"sector.{entry.get('id')}"
     given["words"] = [
         Word(w.id, w.picture, w.say, texts.get(f"{text}.word.{w.id}", ""), texts.get(f"{text}.say.{w.id}", ""))
         for w in given["words"]
     ]
-    sector: Sector = _build(Sector, given, file)
+    sector: Sector = _entry(Sector, given, file)
     if f"{sector.id}.yml" != file.rpartition("/")[2]:
         raise ValueError(f"{file}: its id is {sector.id}; file and id bear the same name")
     return sector
 
 
-def _build(kind: type, entry: Any, where: str) -> Any:
-    if not isinstance(entry, Mapping):
-        raise ValueError(f"{where}: {entry!r} should be an entry such as {{id: …}}")
-    unknown = set(entry) - {field.name for field in fields(kind)}
-    if unknown:
-        raise ValueError(f"{where}: {entry.get('id', '?')}: unknown {', '.join(sorted(unknown))}")
-    if not isinstance(entry.get("id"), str):
-        raise ValueError(f'{where}: id must be text; write "{entry.get("id")}" in quotes')
-    given = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
-    try:
-        return kind(**given)
-    except TypeError as error:
-        raise ValueError(f"{where}: {entry['id']}: {error}") from error
-
-
-def _yaml(path: Path) -> Any:
-    try:
-        return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except yaml.YAMLError as error:
-        raise ValueError(f"{path.name}: not readable as YAML: {error}") from error
+def _entry(kind: type, entry: Any, file: str) -> Any:
+    return build(kind, entry, f"{file}: {entry.get('id', '?')}" if isinstance(entry, Mapping) else file)

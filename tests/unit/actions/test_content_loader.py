@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from actions.catalogue import LOCALES, strings
-from actions.content_loader import CONTENT, PAYLOAD_LIMIT, ContentError, load_content
+from actions.content_files import PAYLOAD_LIMIT
+from actions.content_loader import CONTENT, ContentError, load_content
 from actions.journey.model import Journey
 from actions.journey.speech import ask, options
 
