@@ -254,12 +254,12 @@ def _question(entry: Mapping[str, Any], module: str, languages: tuple[str, ...],
         given["say"] = (given["say"],)
     elif "say" in given:
         given["say"] = tuple(given["say"])
-    return build(Question, given, where)  # type: ignore[no-any-return]
+    return build(Question, given, where)
 
 
 def _option(entry: Mapping[str, Any], where: str) -> Option:
     named = isinstance(entry.get("text"), str)
-    return build(Option, {**entry, "text": Text(entry["text"])} if named else entry, where)  # type: ignore[no-any-return]
+    return build(Option, {**entry, "text": Text(entry["text"])} if named else entry, where)
 
 
 def _lexicon(

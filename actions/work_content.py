@@ -69,6 +69,8 @@ def check_sectors(sectors: Mapping[str, Sector], named: Sequence[str], activitie
             yield f"sectors/{sector_id}.yml: the question `sectors` in questions.yml has no such option"
     for missing in (s for s in named if sectors and s not in sectors and s != "not_yet"):
         yield f"sectors/{missing}.yml: is missing; questions.yml offers the sector {missing}"
+    two = sorted(sectors, key=len)[-2:]
+    yield from fits(f"sectors: comparing {' and '.join(two)}", SECTOR, f"compare:{':'.join(two)}")
     for sector in sectors.values():
         yield from _check_sector(f"sectors/{sector.id}.yml", sector, activities)
 
