@@ -81,12 +81,16 @@ def _group(turn: Turn, group: str) -> Reply:
     return say("guide.which", TOPIC, (*buttons, *(replace(b, quiet=True) for b in menu("go_on"))))
 
 
-def meant(content: Content, message: Message, language: str | None, carpet: bool = False) -> Topic | None:
+def meant(
+    content: Content, message: Message, language: str | None, carpet: bool = False, kept: bool = False
+) -> Topic | None:
     """The topic that Rasa has heard, if the words ask for it: they are written as a question, are longer than an
-    answer to what was asked ("25 hours a week", "I can lift"), or she is on the carpet, where one asks."""
+    answer to what was asked ("25 hours a week", "I can lift"), or she is on the `carpet`, where one asks. Where words
+    of any length would be `kept` as her answer ("I want to meet people"), only a question's form asks."""
     topic = next((t for t in content.topics if t.intent == message.intent), None)
     brief = content.lexicon.get(language or "", {}).get("brief", BRIEF)
-    asks = carpet or len(message.text.split()) > brief or asking(message.text, language, content)
+    long = len(message.text.split()) > brief and not kept
+    asks = carpet or long or asking(message.text, language, content)
     return topic if topic and (asks or not topic.group) else None
 
 

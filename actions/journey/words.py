@@ -308,7 +308,8 @@ def aside(turn: Turn, threshold: float) -> bool:
     message = turn.message
     if message.confidence < threshold:
         return False
-    topic = guidance.meant(turn.content, message, turn.journey.language, _on_carpet(turn))
+    kept = threshold > SURE
+    topic = guidance.meant(turn.content, message, turn.journey.language, _on_carpet(turn), kept)
     if topic:
         guidance.answer(turn, topic)
     elif message.intent.startswith("cmd_"):

@@ -15,6 +15,7 @@ from citizens import ANSWERS
 
 from actions.catalogue import localised
 from actions.journey.flow import find
+from actions.journey.guidance import mark
 from actions.journey.model import ASKED, DONE, SECTOR, TOPIC, Content, Context, Journey, Message
 from actions.journey.speech import standing
 from actions.journey.step import step
@@ -100,7 +101,7 @@ class Explorer:
         if len(topics) < len(ABOUT):
             return Message(question=TOPIC, value=ABOUT[len(topics)])
         if self.journey.wondered:
-            return Message(question=ASKED, value="keep")
+            return Message(question=ASKED, value=mark(self.journey.wondered))
         kept = (self.journey.answers["queries"].words or "") if "queries" in self.journey.answers else ""
         open_ = [asked for asked in ASKS if asked not in kept]
         return Message(text=open_[0]) if open_ else Message(question="carpet", value=DONE)

@@ -320,6 +320,16 @@ def test_telling_is_not_asking(words: str) -> None:
     assert "topics" not in chat.journey.answers
 
 
+def test_a_wish_in_many_words_is_kept_as_her_own() -> None:
+    chat = Chat("da").begun().until("hope")
+    told = "jeg vil gerne lære sproget og møde andre kvinder"
+    chat.send(text=told, intent="ask_network", confidence=0.95, likely=("ask_network",))
+    assert chat.journey.answers["hope"].words == told and not any("topic" in said for said in chat.said)
+    chat = Chat("da").begun().until("hope")
+    chat.send(text="hvordan møder jeg andre kvinder på et arbejde?", intent="ask_network", confidence=0.95)
+    assert chat.said[0] == "topic.network.answer" and chat.journey.asking == "hope"
+
+
 def test_on_the_carpet_all_words_ask() -> None:
     chat = hub().until("carpet")
     chat.send(text="ferie", intent="ask_holiday", confidence=0.9)
