@@ -149,8 +149,10 @@ def test_planted_words_of_a_life_are_in_no_log_no_address_and_no_other_store(hou
         assert not [words for words in planted if words in addresses]
         assert not [words for words in planted if citizen.holding(words)], "nothing is handed over yet"
 
-        for question, value in (("review", "ok"), ("reach", "school"), ("name", "!skip"), ("time", "!skip")):
+        for question, value in (("explore", "no"), ("carpet", "!done"), ("review", "ok"), ("reach", "school")):
             citizen.tap(question, value)
+        for question in ("name", "time"):
+            citizen.tap(question, "!skip")
         for question, value in (("interpreter", "!skip"), ("send", "yes")):
             citizen.tap(question, value)
         assert _until(lambda: bool(citizen.holding(SENTENCE))), "her case did not arrive"
