@@ -18,7 +18,7 @@ from actions.journey.sector import CARDS, STEPS
 from actions.journey.speech import facts
 from actions.settings import Settings
 from actions.store import open_store
-from actions.store.tables import counts, journeys
+from actions.store.tables import journeys, keys
 from tests.conftest import House
 
 CONTENT, CATALOGUE = load_content(), Catalogue()
@@ -87,10 +87,9 @@ def test_nothing_is_kept_of_who_looks(visit: httpx.Client, house: House, path: s
     key = house.environment["MINVEJ_JOURNEY_KEY"]
     store = open_store(Settings(data=house.data, environment="development", journey_key=key, _env_file=None))
 
-    def kept() -> tuple[int, int]:
+    def kept() -> list[int]:
         with store.database.read() as connection:
-            opened = connection.execute(select(func.coalesce(func.sum(counts.c.n), 0))).scalar_one()
-            return connection.execute(select(func.count()).select_from(journeys)).scalar_one(), opened
+            return [connection.execute(select(func.count()).select_from(t)).scalar_one() for t in (journeys, keys)]
 
     before = kept()
     answer = visit.get(path)
