@@ -40,8 +40,15 @@ def place(content: Content, journey: Journey, sector: Sector) -> Place:
     """Where she could begin, by what she has said of the sector, her work and her life. Struck answers say nothing."""
     found = list(_signs(content, journey, sector))
     step = max((step for step, _ in found), key=STEPS.index, default="intro")
-    why = tuple(text for at, text in found if at == step) or (Text("path.why.new"),)
+    why = tuple(text for at, text in found if at == step) or (_nothing(journey, sector),)
     return Place(sector.id, step, why, tuple(_besides(journey, sector)))
+
+
+def _nothing(journey: Journey, sector: Sector) -> Text:
+    """Why she begins at the beginning: she has said that it is new to her, or has said nothing, which is no "no"."""
+    line, before = (f"s_{sector.id}_{part}" for part in ("like", "before"))
+    new = line not in journey.struck and journey.answers.get(before, Answer()).options == ("no",)
+    return Text("path.why.new" if new else "path.why.start")
 
 
 def _signs(content: Content, journey: Journey, sector: Sector) -> Iterator[tuple[str, Text]]:

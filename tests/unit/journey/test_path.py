@@ -45,10 +45,10 @@ def why(name: str, **args: int | Text) -> Text:
 
 JOB_WHY = why("job", job=Text(f"occupation.{JOB.id}"))
 TABLE: dict[str, tuple[Journey, str, tuple[Text, ...]]] = {
-    "nothing said": (said(), "intro", (why("new"),)),
+    "nothing said": (said(), "intro", (why("start"),)),
     "has not tried it": (said("no"), "intro", (why("new"),)),
     "at home, or for others": (said("home"), "visit", (why("home"),)),
-    "can a little": (said(can=4), "intro", (why("new"),)),
+    "can a little": (said(can=4), "intro", (why("start"),)),
     "can a quarter": (said(can=5), "placement1", (why("skills", n=5),)),
     "can a quarter, from home": (said("home", can=5), "placement1", (why("skills", n=5),)),
     "can most": (said(can=14), "placement2", (why("skills", n=14),)),
